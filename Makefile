@@ -1,0 +1,165 @@
+# The only door.
+#
+#   make          set up everything, build the demo, serve it on 127.0.0.1:$PORT
+#   make test     set up what the tests need and run all of them
+#
+# `make help` lists the rest. A fresh machine needs Python 3.11+, Node 20+ and make.
+# A step that is already done is skipped: stamps under .venv/ remember, so removing
+# .venv starts again from nothing.
+
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := demo
+MAKEFLAGS += --no-builtin-rules
+
+# ------------------------------------------------------------------------- settings
+# A variable of the environment wins over .env, and .env over the defaults here.
+# .env.example explains each.
+
+ifneq ($(wildcard .env),)
+-include .make/env.mk
+.make/env.mk: .env
+	@mkdir -p $(@D)
+	@sed -nE 's/\$$/$$$$/g; s/^([A-Z][A-Z0-9_]*)=(.*)$$/\1 ?= \2\nexport \1/p' $< > $@
+endif
+
+PYTHON ?= python3
+PORT ?= 8000
+DATA_DIR ?= var
+CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser \
+	|| command -v google-chrome || command -v google-chrome-stable)
+# Worker processes for the tests; 0 runs them in one process, which a debugger needs.
+WORKERS ?= 2
+export PORT DATA_DIR CHROMIUM
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP_LOCKED := $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes
+
+# ---------------------------------------------------------------------------- people
+
+.PHONY: help demo setup setup-dev test check fix bench docs lock clean
+
+demo: setup ## set up, build the demo, serve it (the default)
+	@exec $(BIN)/python -m zhence_web.serve
+
+setup: $(VENV)/.stamp-runtime ## only set up what the demo and the command line need
+
+setup-dev: $(VENV)/.stamp-dev ## set up what tests, checks and docs need
+
+help: ## this list
+	@sed -nE 's/^([a-z-]+):[^#]*## (.*)$$/make \1|\2/p' $(MAKEFILE_LIST) \
+		| awk -F'|' '{printf "  %-16s %s\n", $$1, $$2}'
+
+# ----------------------------------------------------------------------------- setup
+
+# The installer itself, with every hash checked, by the pip that a venv brings along.
+$(VENV)/.stamp-tools: requirements-setup.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "zhence needs Python 3.11 or later: make PYTHON=python3.12" >&2; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) \
+		|| { echo "no venv module: install your system's python3-venv" >&2; exit 1; }
+	@echo "setup: installer"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+		--require-hashes --requirement requirements-setup.lock
+	@touch $@
+
+# What runs, then the project itself, read from this folder.
+$(VENV)/.stamp-runtime: $(VENV)/.stamp-tools requirements.lock pyproject.toml hatch_build.py
+	@echo "setup: library and site"
+	@$(PIP_LOCKED) --requirement requirements.lock
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python \
+		--no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.stamp-dev: $(VENV)/.stamp-runtime requirements-dev.lock
+	@echo "setup: tests, checks, docs"
+	@$(PIP_LOCKED) --requirement requirements-dev.lock
+	@touch $@
+
+# ----------------------------------------------------------------------------- tests
+
+# Two gates: 95 % of the branches of the whole library, and every branch of the parts
+# that decide. The second list grows with the library, never shrinks.
+DECIDES := src/zhence/rules/*,src/zhence/lifecycle/*,src/zhence/units.py
+
+test: setup-dev ## all tests, and both coverage gates
+	@mkdir -p .make
+	@test -n "$(CHROMIUM)" || echo "test: NO CHROMIUM FOUND - browser tests will be" \
+		"skipped (install chromium, or set CHROMIUM=/path/to/it)" >&2
+	@$(BIN)/pytest --numprocesses=$(WORKERS) --cov --cov-report=term --cov-fail-under=95 \
+		| tee .make/pytest.log
+	@echo "test: every branch of what decides"
+	@$(BIN)/coverage report --include='$(DECIDES)' --fail-under=100
+
+# ---------------------------------------------------------------------------- checks
+
+.PHONY: check-code check-types check-imports check-packs check-templates check-generated
+
+check: check-code check-types check-imports check-packs check-templates check-generated ## lint, types, import contracts, packs, generated files
+
+check-code: setup-dev
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+check-types: setup-dev
+	@$(BIN)/mypy
+
+check-imports: setup-dev
+	@$(BIN)/lint-imports --no-logo --cache-dir .make/import-linter
+
+check-packs: setup-dev
+	@$(BIN)/zhence check
+
+# djlint fails on an empty folder, and the first templates come with the site.
+TEMPLATES := $(shell find src/zhence_web -name '*.html' 2>/dev/null)
+check-templates: setup-dev
+ifneq ($(TEMPLATES),)
+	@$(BIN)/djlint --quiet --check --lint src/zhence_web
+endif
+
+# What docs/generate.py writes must be what is in the tree.
+check-generated: setup-dev
+	@$(BIN)/python docs/generate.py --check
+
+fix: setup-dev ## format, sort, mend what a tool can mend, rewrite generated files
+	@$(BIN)/ruff check --fix --quiet . || true
+	@$(BIN)/ruff format .
+ifneq ($(TEMPLATES),)
+	@$(BIN)/djlint --quiet --reformat src/zhence_web || true
+endif
+	@$(BIN)/python docs/generate.py
+
+# --------------------------------------------------------------------------- the rest
+
+BENCHES := $(wildcard bench/bench_*.py)
+bench: setup-dev ## measure against the peers
+ifeq ($(BENCHES),)
+	@echo "bench: nothing to measure yet; benchmarks arrive with the LAW issue"
+else
+	@for bench in $(BENCHES); do $(BIN)/python $$bench; done
+endif
+
+docs: setup-dev ## build the docs; a dangling reference fails
+	@$(BIN)/sphinx-build --nitpicky --fail-on-warning --keep-going --quiet \
+		--doctree-dir .make/doctrees docs docs/_build
+	@echo "docs: open docs/_build/index.html"
+
+# Resolve again from pyproject.toml. Releases younger than a week are left out: one
+# that turns out to be hostile is usually withdrawn by then. The locks hold hashes and
+# no address, so any registry that serves the same files will do.
+COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+	--exclude-newer "7 days" --generate-hashes --no-header \
+	--no-emit-index-url --no-emit-find-links
+lock: $(VENV)/.stamp-tools ## resolve the lock files again
+	@$(COMPILE) --group setup --output-file requirements-setup.lock
+	@$(COMPILE) pyproject.toml --extra web --output-file requirements.lock
+	@$(COMPILE) pyproject.toml --extra web --group dev --group docs \
+		--constraint requirements.lock --constraint requirements-setup.lock \
+		--output-file requirements-dev.lock
+	@$(COMPILE) pyproject.toml --extra bench --extra spark \
+		--constraint requirements.lock --output-file requirements-bench.lock
+
+clean: ## remove what was built and installed here; leaves DATA_DIR alone
+	rm -rf $(VENV) .make docs/_build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,67 @@
+"""Write the files of this repository that are made from others.
+
+``docs/generate.py`` writes them, ``docs/generate.py --check`` fails, and says which,
+when one in the tree is not what would be written. `make check` runs the second and
+`make fix` the first. To add a file, write a function that returns its text and add it
+to ``GENERATED``; it must give the same text on every machine.
+"""
+
+import difflib
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+NOTE = "<!-- Written by docs/generate.py; change what it is made from. -->\n\n"
+
+
+def doors() -> str:
+    """List the targets of the Makefile with what they say of themselves."""
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = re.findall(r"^([a-z-]+):[^#\n]*## (.+)$", makefile, re.MULTILINE)
+    rows = "".join(f"| `make {name}` | {words} |\n" for name, words in targets)
+    return f"{NOTE}# Doors\n\n| Command | Does |\n|---|---|\n{rows}"
+
+
+# Path from the root → what makes its text.
+GENERATED: dict[str, Callable[[], str]] = {
+    "docs/reference/generated/doors.md": doors,
+}
+
+
+def stale() -> list[str]:
+    """Differences between what is in the tree and what would be written."""
+    differences = []
+    for name, make in GENERATED.items():
+        path = ROOT / name
+        old = path.read_text(encoding="utf-8") if path.exists() else ""
+        differences += difflib.unified_diff(
+            old.splitlines(),
+            make().splitlines(),
+            name,
+            f"{name}, made anew",
+            lineterm="",
+        )
+    return differences
+
+
+def main(arguments: list[str]) -> int:
+    """Check or write, and say what is left to do."""
+    if arguments == ["--check"]:
+        differences = stale()
+        if differences:
+            sys.stderr.write("\n".join([*differences, "generated: run make fix", ""]))
+        return 1 if differences else 0
+    if arguments:
+        sys.stderr.write(f"generated: unknown arguments {arguments}; use --check\n")
+        return 2
+    for name, make in GENERATED.items():
+        path = ROOT / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(make(), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,178 @@
+"""What the library answers to a case: one function a kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+
+from pydantic import TypeAdapter
+
+from zhence.cases import forms
+from zhence.cases.given import observation, subject_facts, subject_past
+from zhence.dossier import next_step
+from zhence.evidence import Interval
+from zhence.intake.prose import judge_intake
+from zhence.lifecycle import deadlines
+from zhence.packs.pack import Pack
+from zhence.periods import anniversary, parse_date, parse_period
+from zhence.rules.explain import amount_text
+from zhence.rules.judge import Judgement, judge
+from zhence.rules.question import Question
+from zhence.rules.rulebook import Occasion
+from zhence.units import Dimension, Unit, from_smallest, unit
+
+Answer = dict[str, object]
+_FAR = date(9999, 12, 31)
+
+
+def answer_judge(pack: Pack, given: Mapping[str, object], on: date | None) -> Answer:
+    """Judge one subject against the criteria of an occasion."""
+    asked = TypeAdapter(forms.SubjectGiven).validate_python(given)
+    facts = subject_facts(asked, pack.rulebook.catalogue, "")
+    question = Question(
+        Occasion(asked.occasion or pack.assess_occasion),
+        on or _FAR,
+        asked.year,
+    )
+    told = judge(pack.rulebook, facts, question)
+    return {
+        "criteria": {name: f.verdict.value for name, f in told.findings.items()},
+        "values": _values(told),
+        "checklists": {
+            name: {
+                "done": c.done,
+                "of": c.of,
+                "gaps": list(c.gaps),
+                "unknown": list(c.unknown),
+            }
+            for name, c in told.checklists.items()
+        },
+        "result": told.result.value,
+        "flags": sorted(told.flags),
+        "actions": sorted(told.actions),
+        "display": {
+            name: amount_text(
+                Interval(
+                    None if a.low is None else a.low * into.factor,
+                    None if a.high is None else a.high * into.factor,
+                ),
+                into,
+            ).zh
+            for name, (a, into) in told.values.items()
+        },
+    }
+
+
+def answer_step(pack: Pack, given: Mapping[str, object], on: date | None) -> Answer:
+    """Say what was decided and what is due."""
+    asked = TypeAdapter(forms.SubjectGiven).validate_python(given)
+    facts = subject_facts(asked, pack.rulebook.catalogue, "")
+    question = Question(pack.assess_occasion, on or _FAR)
+    told = next_step(pack, facts, question, subject_past(asked))
+    proposal = told.proposal
+    return {
+        "proposal": None
+        if proposal is None
+        else {
+            "to": proposal.target,
+            "effective": proposal.effective.isoformat() if proposal.effective else None,
+            "actor": proposal.actor,
+        },
+        "state": told.state,
+        "guards": {name: v.value for name, v in told.guards.items()},
+        "refused": list(told.refused),
+        "held": list(told.held),
+        "flags": {
+            name: None if dates is None else [d.isoformat() for d in dates]
+            for name, dates in told.flags.items()
+        },
+        "actions": sorted(told.actions),
+        "counters": dict(told.counters),
+    }
+
+
+def answer_calendar(pack: Pack, given: Mapping[str, object], on: date | None) -> Answer:
+    """Say which dates follow, and whether something was in time."""
+    asked = TypeAdapter(forms.CalendarGiven).validate_python(given)
+    rulebook = pack.rulebook
+    dates: dict[str, str] = {}
+    answer: Answer = {"dates": dates}
+    if asked.listed_on is not None:
+        listed_on = parse_date(asked.listed_on)
+        told = deadlines.assessment_dates(rulebook, listed_on)
+        dates |= {
+            "Y1": str(told.first_year),
+            "Y3": str(told.last_year),
+            "window_end": told.window_end.isoformat(),
+        }
+        if asked.years is not None:
+            dates["anniversary"] = anniversary(listed_on, asked.years).isoformat()
+    if asked.benefit is not None:
+        start = parse_date(asked.benefit.start)
+        last = deadlines.benefit_last_day(start, asked.benefit.years)
+        dates["last_day"] = last.isoformat()
+    if asked.plan_years is not None and on is not None:
+        dates["due"] = deadlines.rolling_plan_due(rulebook, on).isoformat()
+        plan = tuple(asked.plan_years)
+        answer["status"] = deadlines.rolling_plan_status(rulebook, plan, on).value
+    if asked.report is not None:
+        due = deadlines.report_due(rulebook, parse_period(str(asked.report.period)))
+        filed_on = asked.report.filed_on
+        status = deadlines.timeliness(
+            due, None if filed_on is None else parse_date(filed_on), on
+        )
+        dates["due"] = due.isoformat()
+        answer["status"] = status.value
+        answer["named_in_bulletin"] = status is not deadlines.Timeliness.ON_TIME
+    if asked.deadline is not None and asked.filed_at is not None:
+        answer["status"] = deadlines.reply_timeliness(
+            datetime.fromisoformat(asked.deadline),
+            datetime.fromisoformat(asked.filed_at),
+        ).value
+        # A nil reply is a reply: that nothing is to be said was said.
+        answer["counts_as_reply"] = True
+    return answer
+
+
+def answer_intake(pack: Pack, given: Mapping[str, object], _: date | None) -> Answer:
+    """Say what a reader makes of raw input."""
+    asked = TypeAdapter(forms.IntakeGiven).validate_python(given)
+    catalogue = pack.rulebook.catalogue
+    facts = tuple(observation(f, catalogue, "", "") for f in asked.facts)
+    return dict(
+        judge_intake(
+            catalogue,
+            text=asked.text,
+            indicator=asked.indicator,
+            masked_year=asked.masked_year,
+            facts=facts,
+        )
+    )
+
+
+ANSWERS: Mapping[str, Callable[[Pack, Mapping[str, object], date | None], Answer]] = {
+    "judge": answer_judge,
+    "step": answer_step,
+    "calendar": answer_calendar,
+    "intake": answer_intake,
+}
+
+
+def _values(told: Judgement) -> dict[str, object]:
+    shown: dict[str, object] = {
+        name: _interval_in_case_units(amount, into)
+        for name, (amount, into) in told.values.items()
+    }
+    if len(told.categories) == 1:
+        shown["category"] = next(iter(told.categories))
+    return shown
+
+
+def _interval_in_case_units(amount: Interval, into: Unit) -> list[object]:
+    """Cases give shares as fractions of 1; everything else in the shown unit."""
+    if into.dimension is not Dimension.RATIO:
+        return [amount.low, amount.high]
+    return [
+        None if end is None else from_smallest(end * into.factor, unit("1"))
+        for end in (amount.low, amount.high)
+    ]

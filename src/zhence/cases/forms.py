@@ -1,0 +1,211 @@
+"""The YAML forms of a case's input, and of a subject file: the same words."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+_DAY = r"^\d{4}-\d{2}-\d{2}$"
+# A membership has a key named "list", which would hide the type of that name.
+Names = list[str]
+VerdictName = Literal[
+    "PASS",
+    "APPROX",
+    "PASS_EXEMPT",
+    "FAIL",
+    "INSUFFICIENT_DATA",
+    "NOT_COMPUTABLE",
+    "NOT_APPLICABLE",
+    "DATA_ERROR",
+]
+
+
+class Given(BaseModel):
+    """A mapping in which every key is known."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class FactGiven(Given):
+    """One figure; ``upper`` makes it an interval, ``reported`` a rounded one."""
+
+    subject: str | None = None
+    indicator: str
+    period: str | int
+    value: str | int
+    unit: str | int | None = None
+    upper: str | int | None = None
+    reported: bool = False
+    recorded_on: str | None = Field(default=None, pattern=_DAY)
+
+
+class ProjectGiven(Given):
+    """One project."""
+
+    name: str
+    use: str
+    amount: str | int
+    unit: str
+    lead: bool | None
+    residential: str | int | None = None
+    split: bool = True
+    start: str | None = Field(default=None, alias="from", pattern=_DAY)
+    last: str | None = Field(default=None, alias="to", pattern=_DAY)
+
+
+class MembershipGiven(Given):
+    """A membership of a list."""
+
+    list: str
+    state: str
+    category: str | None = None
+    lead_industries: Names | None = None
+    listed_on: str | None = Field(default=None, pattern=_DAY)
+    stay_first_year: int | None = None
+    was_creation: bool | None = None
+    extension_end: str | None = Field(default=None, pattern=_DAY)
+    extensions: int = 0
+    flags: dict[str, Names] = {}
+
+
+class ExemptionGiven(Given):
+    """An exemption record."""
+
+    clause: str
+    period: str | int
+    body: str
+    document: str
+    reason: str
+    expires: str = Field(pattern=_DAY)
+
+
+class DecisionGiven(Given):
+    """A decision on record."""
+
+    what: str
+    by: str
+    on: str = Field(pattern=_DAY)
+    document: str
+    list: str | None = None
+    value: str | None = None
+    end: str | None = Field(default=None, pattern=_DAY)
+    year: int | None = None
+    clause: str | None = None
+
+
+class EventGiven(Given):
+    """An event on record."""
+
+    type: str
+    on: str = Field(pattern=_DAY)
+    subject: str | None = None
+    verified: bool | None = None
+    passed: bool | None = None
+    by: str | None = None
+    aspects: int | None = None
+    recommends: str | None = None
+
+
+class YearGiven(Given):
+    """The verdicts of an assessed year."""
+
+    year: int
+    progress: VerdictName | Literal["EXEMPTED"] | None = None
+    share: VerdictName | None = None
+    finding: VerdictName | None = None
+    result: VerdictName | None = None
+
+
+class GradeGiven(Given):
+    """A grade for a year."""
+
+    year: int
+    by: Literal["city", "province"]
+    grade: str
+
+
+class ApplicationGiven(Given):
+    """An application."""
+
+    submitter: str
+    lead_industries: list[str]
+    category: str
+    construction_entity: bool | None = None
+    key_projects: int | None = None
+    plan_aspects: int | None = None
+    managing_body: bool | None = None
+    plan_total: str | int | None = None
+    unit: str | None = None
+
+
+class SubjectGiven(Given):
+    """Everything that a question about one membership may rest on."""
+
+    subject: str = ""
+    occasion: Literal["application", "annual", "acceptance", "standing"] | None = None
+    year: int | None = None
+    membership: MembershipGiven
+    facts: list[FactGiven] = []
+    projects: list[ProjectGiven] = []
+    checklists: dict[str, dict[str, bool]] = {}
+    exemptions: list[ExemptionGiven] = []
+    decisions: list[DecisionGiven] = []
+    events: list[EventGiven] = []
+    years: list[YearGiven] = []
+    grades: list[GradeGiven] = []
+    criteria: dict[str, VerdictName] | None = None
+    application: ApplicationGiven | None = None
+
+
+class BenefitGiven(Given):
+    """A benefit that runs for some years from a day."""
+
+    start: str = Field(pattern=_DAY)
+    years: int
+
+
+class ReportGiven(Given):
+    """A report for a period, filed on a day."""
+
+    period: str | int
+    filed_on: str | None = Field(default=None, pattern=_DAY)
+
+
+class CalendarGiven(Given):
+    """A question about dates."""
+
+    listed_on: str | None = Field(default=None, pattern=_DAY)
+    training_listed_on: str | None = Field(default=None, pattern=_DAY)
+    years: int | None = None
+    benefit: BenefitGiven | None = None
+    plan_years: list[int] | None = None
+    report: ReportGiven | None = None
+    deadline: str | None = None
+    filed_at: str | None = None
+    nil_reply: bool | None = None
+
+
+class IntakeGiven(Given):
+    """A question about what a reader makes of raw input."""
+
+    text: str | None = None
+    indicator: str | None = None
+    masked_year: int | None = None
+    facts: list[FactGiven] = []
+
+
+class CaseFile(Given):
+    """One case of a cases file."""
+
+    id: str
+    title: str
+    issue: str
+    kind: str
+    policy: str
+    clauses: list[str]
+    on: str | None = Field(default=None, pattern=_DAY)
+    params: dict[str, object] = {}
+    given: dict[str, object]
+    expect: dict[str, object]
+    because: str

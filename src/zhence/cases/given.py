@@ -1,0 +1,261 @@
+"""From the YAML forms to the library's values."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+from zhence.cases import forms
+from zhence.dossier import Past
+from zhence.errors import BadInputError, Fault
+from zhence.evidence import ANYTHING, Interval, Source, Verdict
+from zhence.facts import (
+    Decision,
+    Event,
+    Exemption,
+    Facts,
+    Membership,
+    Observation,
+    Project,
+)
+from zhence.facts.catalogue import Catalogue, Indicator, Kind
+from zhence.lifecycle.history import EXEMPTED, AssessedYear, Grade
+from zhence.periods import Span, day, parse_period
+from zhence.units import Unit, unit
+
+_ONE = "1"
+
+
+def subject_facts(given: forms.SubjectGiven, catalogue: Catalogue, file: str) -> Facts:
+    """Return the facts of a subject; *file* is named as their source.
+
+    Raises:
+        BadInputError: every unknown indicator, unit and unreadable value.
+    """
+    faults: list[Fault] = []
+    observations: list[Observation] = []
+    for fact in given.facts:
+        try:
+            observations.append(observation(fact, catalogue, given.subject, file))
+        except BadInputError as error:
+            faults.extend(error.faults)
+    projects: list[Project] = []
+    for project in given.projects:
+        try:
+            projects.append(_project(project, given.subject, file))
+        except BadInputError as error:
+            faults.extend(error.faults)
+    if faults:
+        raise BadInputError(faults)
+    return Facts(
+        membership=membership(given.membership, given.subject),
+        observations=tuple(observations),
+        projects=tuple(projects),
+        checklists=given.checklists,
+        exemptions=tuple(_exemption(e) for e in given.exemptions),
+        decisions=tuple(_decision(d) for d in given.decisions),
+        events=tuple(_event(e) for e in given.events),
+    )
+
+
+def subject_past(given: forms.SubjectGiven) -> Past:
+    """Return what is on record beside the facts."""
+    return Past(
+        years=tuple(_year(y) for y in given.years),
+        grades=tuple(Grade(g.year, g.by, g.grade) for g in given.grades),
+        criteria=None
+        if given.criteria is None
+        else {name: Verdict(v) for name, v in given.criteria.items()},
+        application={}
+        if given.application is None
+        else _application(given.application),
+    )
+
+
+def observation(
+    given: forms.FactGiven, catalogue: Catalogue, subject: str, file: str
+) -> Observation:
+    """Return one observation.
+
+    Raises:
+        BadInputError: the indicator or unit is unknown or the value unreadable.
+    """
+    known = catalogue.lookup(given.indicator)
+    if isinstance(known, Fault):
+        raise BadInputError(known)
+    period = parse_period(str(given.period))
+    source = Source(file or "given", file or None)
+    recorded_on = None if given.recorded_on is None else _date(given.recorded_on)
+    if known.kind is Kind.TEXT:
+        return Observation(
+            given.subject or subject,
+            known.code,
+            period,
+            ANYTHING,
+            recorded_on,
+            source,
+            note=str(given.value),
+        )
+    return Observation(
+        given.subject or subject,
+        known.code,
+        period,
+        _amount(given, known),
+        recorded_on,
+        source,
+        rounded=given.reported,
+    )
+
+
+def membership(given: forms.MembershipGiven, subject: str = "") -> Membership:
+    """Return the membership."""
+    return Membership(
+        subject=subject,
+        list=given.list,
+        state=given.state,
+        category=given.category,
+        lead_industries=None
+        if given.lead_industries is None
+        else tuple(given.lead_industries),
+        listed_on=None if given.listed_on is None else _date(given.listed_on),
+        stay_first_year=given.stay_first_year,
+        was_creation=given.was_creation,
+        extension_end=None
+        if given.extension_end is None
+        else _date(given.extension_end),
+        extensions=given.extensions,
+        flags={n: (_date(f), _date(t)) for n, (f, t) in given.flags.items()},
+    )
+
+
+def _amount(given: forms.FactGiven, known: Indicator) -> Interval | None:
+    text = str(given.value).strip()
+    if text == "n/a":
+        return None
+    if known.levels and text in known.levels:
+        return Interval.point(known.levels.index(text))
+    into = _unit(given, known)
+    low = _number(text, known) * into.factor
+    if given.upper is not None:
+        return Interval(low, _number(str(given.upper), known) * into.factor)
+    if given.reported:
+        half = Fraction(1, 2 * 10 ** len(text.partition(".")[2])) * into.factor
+        return Interval(low - half, low + half)
+    return Interval.point(low)
+
+
+def _unit(given: forms.FactGiven, known: Indicator) -> Unit:
+    if given.unit is not None:
+        into = unit(str(given.unit))
+        if known.unit is not None and into.dimension is not known.unit.dimension:
+            raise BadInputError(
+                Fault(
+                    "unit_mismatch",
+                    f"{known.name.zh}不能用“{given.unit}”作单位",
+                    f"{known.code} cannot be given in {given.unit}",
+                    remedy=f"give it in {known.unit}",
+                )
+            )
+        return into
+    if known.kind is Kind.RATIO or known.unit is None:
+        return unit(_ONE)
+    return known.unit
+
+
+def _number(text: str, known: Indicator) -> Fraction:
+    try:
+        return Fraction(text.replace(",", ""))
+    except (ValueError, ZeroDivisionError):
+        raise BadInputError(
+            Fault(
+                "number_unreadable",
+                f"{known.name.zh}的值看不懂：{text!r}",
+                f"{known.code}: {text!r} is not a number",
+                remedy="write an exact decimal such as 8.99",
+            )
+        ) from None
+
+
+def _project(given: forms.ProjectGiven, subject: str, file: str) -> Project:
+    into = unit(given.unit)
+    span = None
+    if given.start is not None and given.last is not None:
+        span = Span(_date(given.start), day(_date(given.last)).end)
+    return Project(
+        subject=subject,
+        name=given.name,
+        use=given.use,
+        amount=Interval.point(Fraction(str(given.amount)) * into.factor),
+        lead=given.lead,
+        residential=None
+        if given.residential is None
+        else Interval.point(Fraction(str(given.residential)) * into.factor),
+        split=given.split,
+        period=span,
+        source=Source(file or "given", file or None),
+    )
+
+
+def _exemption(given: forms.ExemptionGiven) -> Exemption:
+    return Exemption(
+        given.clause,
+        parse_period(str(given.period)),
+        given.body,
+        given.document,
+        given.reason,
+        _date(given.expires),
+    )
+
+
+def _decision(given: forms.DecisionGiven) -> Decision:
+    return Decision(
+        given.what,
+        given.by,
+        _date(given.on),
+        given.document,
+        given.list,
+        given.value,
+        None if given.end is None else _date(given.end),
+        given.year,
+        given.clause,
+    )
+
+
+def _event(given: forms.EventGiven) -> Event:
+    return Event(
+        given.type,
+        _date(given.on),
+        given.verified,
+        given.passed,
+        given.by,
+        given.aspects,
+        given.recommends,
+        given.subject,
+    )
+
+
+def _year(given: forms.YearGiven) -> AssessedYear:
+    exempted = given.progress == EXEMPTED
+    parts = {
+        name: Verdict(value)
+        for name in ("progress", "share", "finding", "result")
+        if (value := getattr(given, name)) is not None and value != EXEMPTED
+    }
+    return AssessedYear(given.year, parts, exempted)
+
+
+def _application(given: forms.ApplicationGiven) -> dict[str, object]:
+    held = {
+        "submitter": given.submitter,
+        "lead_industries": tuple(given.lead_industries),
+        "category": given.category,
+        "construction_entity": given.construction_entity,
+        "key_projects": given.key_projects,
+        "plan_aspects": given.plan_aspects,
+        "managing_body": given.managing_body,
+    }
+    return {name: value for name, value in held.items() if value is not None}
+
+
+def _date(text: str) -> date:
+    return date.fromisoformat(text)

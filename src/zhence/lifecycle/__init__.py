@@ -1,0 +1,1 @@
+"""Birth, naming, warning, exit: state machines as tables, stepped and replayed."""

@@ -1,0 +1,374 @@
+"""Pack folders → packs; every fault of all files at once, with its line."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from zhence.errors import BadPackError, Fault, Severity, Where, ZhenceError
+from zhence.evidence import Force
+from zhence.facts.catalogue import Catalogue
+from zhence.packs import build, schema
+from zhence.packs.pack import Clause, Pack
+from zhence.packs.source import Path_, SourceFile, read_yaml
+from zhence.rules.rulebook import Occasion, Rulebook, Status
+
+MAX_PACK_BYTES = 20_000_000
+
+Model = TypeVar("Model", bound=BaseModel)
+Item = TypeVar("Item", bound=BaseModel)
+Value = TypeVar("Value")
+
+
+@dataclass(slots=True)
+class _Files:
+    """The files of one pack, read and checked against their models."""
+
+    root: Path
+    faults: list[Fault] = field(default_factory=list)
+    models: list[tuple[SourceFile, BaseModel]] = field(default_factory=list)
+
+    def of(self, kind: type[Model]) -> list[tuple[SourceFile, Model]]:
+        """Return the files of one model."""
+        return [(s, m) for s, m in self.models if isinstance(m, kind)]
+
+    def one(self, kind: type[Model]) -> Model | None:
+        """Return the single file of a model, ``None`` if there is none."""
+        found = self.of(kind)
+        return found[0][1] if found else None
+
+
+def load_pack(folder: Path, catalogue: Catalogue) -> Pack:
+    """Load one pack folder.
+
+    Raises:
+        BadPackError: every fault of every file; nothing is half-loaded.
+    """
+    files = _read(folder)
+    head = files.one(schema.PackFile)
+    if head is None and not any(f.code.startswith("pack_") for f in files.faults):
+        files.faults.append(
+            Fault(
+                "pack_head_missing",
+                "缺少 pack.yaml",
+                "there is no readable pack.yaml",
+                Where(f"{folder.name}/pack.yaml"),
+                "write one; see packs/README.md",
+            )
+        )
+    if head is None:
+        raise BadPackError(files.faults)
+    pack = _assemble(files, head, catalogue)
+    if files.faults:
+        raise BadPackError(files.faults)
+    return pack
+
+
+def load_packs(folder: Path, catalogue: Catalogue) -> dict[str, Pack]:
+    """Load every pack folder (one with a pack.yaml) below *folder*.
+
+    Raises:
+        BadPackError: every fault of every pack.
+    """
+    faults: list[Fault] = []
+    packs: dict[str, Pack] = {}
+    for child in pack_folders(folder):
+        try:
+            pack = load_pack(child, catalogue)
+        except ZhenceError as error:
+            faults.extend(error.faults)
+        else:
+            packs[pack.id] = pack
+    if faults:
+        raise BadPackError(faults)
+    return packs
+
+
+def pack_folders(folder: Path) -> list[Path]:
+    """Return the pack folders at or below *folder*, by name."""
+    if (folder / "pack.yaml").exists():
+        return [folder]
+    return sorted(p.parent for p in folder.glob("*/pack.yaml"))
+
+
+def _read(folder: Path) -> _Files:
+    files = _Files(folder)
+    total = sum(p.stat().st_size for p in folder.rglob("*.yaml"))
+    if total > MAX_PACK_BYTES:
+        files.faults.append(
+            Fault(
+                "pack_too_large",
+                f"整个包有 {total:,} 字节，超过上限 {MAX_PACK_BYTES:,}",
+                f"the pack has {total:,} bytes; the limit is {MAX_PACK_BYTES:,}",
+                Where(folder.name),
+                "a pack holds rules, not data",
+            )
+        )
+        return files
+    for name, model in schema.FILES.items():
+        path = folder / name
+        if path.exists():
+            _read_file(files, path, model)
+    for name, model in schema.FOLDERS.items():
+        for path in sorted((folder / name).glob("*.yaml")):
+            _read_file(files, path, model)
+    return files
+
+
+def _read_file(files: _Files, path: Path, model: type[BaseModel]) -> None:
+    shown = f"{files.root.name}/{path.relative_to(files.root).as_posix()}"
+    try:
+        source = read_yaml(path, shown)
+    except ZhenceError as error:
+        files.faults.extend(error.faults)
+        return
+    try:
+        files.models.append((source, model.model_validate(source.data)))
+    except ValidationError as error:
+        files.faults.extend(model_faults(error, source))
+
+
+def model_faults(
+    error: ValidationError, source: SourceFile, below: Path_ = ()
+) -> list[Fault]:
+    """Return one fault a model error, at the line of the key it is about.
+
+    *below* is the path in the file at which the model stands.
+    """
+    faults = []
+    for one in error.errors(include_url=False, include_context=False):
+        path = (*below, *(p for p in one["loc"] if _in_file(source, p)))
+        code = "key_unknown" if one["type"] == "extra_forbidden" else "value_wrong"
+        if one["type"] == "missing":
+            code = "key_missing"
+        dotted = ".".join(str(p) for p in one["loc"])
+        faults.append(
+            Fault(
+                code,
+                f"{_ZH[code]}：{dotted}",
+                f"{dotted}: {one['msg']}",
+                source.where(path),
+                "see packs/schema.json for what may stand here",
+            )
+        )
+    return faults
+
+
+_ZH = {
+    "key_unknown": "不认识的键",
+    "key_missing": "缺少必需的键",
+    "value_wrong": "值不合规定",
+}
+
+
+def _in_file(source: SourceFile, part: str | int) -> bool:
+    """Leave out the tags that a union adds to an error's path."""
+    return any(part in path for path in source.lines)
+
+
+def _assemble(files: _Files, head: schema.PackFile, catalogue: Catalogue) -> Pack:
+    places: dict[tuple[str, str], Where] = {}
+    collected = _Collector(files, places)
+    rules = files.of(schema.RulesFile)
+    categories = files.of(schema.CategoriesFile)
+    rulebook = Rulebook(
+        policy=head.id,
+        status=Status(head.status),
+        criteria=collected.mapping(
+            "criterion", rules, "criteria", lambda m: m.criteria, build.criterion
+        ),
+        measures=collected.mapping(
+            "measure", rules, "measures", lambda m: m.measures, build.measure
+        ),
+        parameters=collected.mapping(
+            "parameter",
+            files.of(schema.ParametersFile),
+            "parameters",
+            lambda m: m.parameters,
+            build.parameter,
+        ),
+        checklists=collected.mapping(
+            "checklist",
+            files.of(schema.ChecklistsFile),
+            "checklists",
+            lambda m: m.checklists,
+            build.checklist,
+        ),
+        categories=collected.mapping(
+            "category", categories, "categories", lambda m: m.categories, build.category
+        ),
+        thresholds=collected.mapping(
+            "threshold",
+            categories,
+            "thresholds",
+            lambda m: m.thresholds,
+            build.by_category,
+        ),
+        catalogue=catalogue,
+        remarks=tuple(build.remark(r) for _, m in rules for r in m.remarks),
+        values=tuple(
+            collected.mapping(
+                "value", rules, "values", lambda m: m.values, build.shown
+            ).values()
+        ),
+        valid_from=build.day(head.valid_from),
+        valid_to=build.day(head.valid_to),
+        lists=frozenset(head.lists),
+        exempting_bodies={k: tuple(v) for k, v in head.exempting_bodies.items()},
+    )
+    life = files.one(schema.LifeCycleFile)
+    for source, cycle in files.of(schema.LifeCycleFile):
+        for name in cycle.transitions:
+            places["transition", name] = source.where(("transitions", name))
+    return Pack(
+        id=head.id,
+        title=build.words(head.title),
+        status=Status(head.status),
+        edition=head.edition,
+        issuer=build.words(head.issuer),
+        jurisdiction=build.words(head.jurisdiction),
+        valid_from=build.day(head.valid_from),
+        valid_to=build.day(head.valid_to),
+        lists=tuple(head.lists),
+        assess_occasion=Occasion(head.assess_occasion),
+        hash=pack_hash(files.root),
+        rulebook=rulebook,
+        lifecycle=None if life is None else build.life_cycle(life),
+        event_order=() if life is None else tuple(life.event_order),
+        clauses=collected.mapping(
+            "clause",
+            files.of(schema.ClausesFile),
+            "clauses",
+            lambda m: m.clauses,
+            _clause,
+        ),
+        documents={m.id: m for _, m in files.of(schema.DocumentFile)},
+        checklists=_same(files, schema.ChecklistsFile, "checklists"),
+        incentives=collected.mapping(
+            "incentive",
+            files.of(schema.IncentivesFile),
+            "incentives",
+            lambda m: m.incentives,
+            _keep,
+        ),
+        targets=collected.mapping(
+            "target",
+            files.of(schema.TargetsFile),
+            "targets",
+            lambda m: m.targets,
+            _keep,
+        ),
+        not_computable=collected.mapping(
+            "not_computable",
+            files.of(schema.NotComputableFile),
+            "not_computable",
+            lambda m: m.not_computable,
+            _keep,
+        ),
+        published=files.one(schema.PublishedFile) or schema.PublishedFile(),
+        relations=tuple(head.relations),
+        note=None if head.note is None else build.words(head.note),
+        places=places,
+    )
+
+
+def _keep(_: str, model: Value) -> Value:
+    return model
+
+
+def _same(
+    files: _Files, kind: type[schema.ChecklistsFile], _: str
+) -> dict[str, schema.ChecklistModel]:
+    return {n: c for _, m in files.of(kind) for n, c in m.checklists.items()}
+
+
+def _clause(id_: str, model: schema.ClauseModel) -> Clause:
+    return Clause(
+        id=id_,
+        section=model.section,
+        kind=model.kind,
+        subject=model.subject,
+        force=Force(model.force),
+        priority=model.priority,
+        summary=build.words(model.summary),
+        reading=None if model.reading is None else build.words(model.reading),
+        example=None if model.example is None else build.words(model.example),
+        checked_on=date.fromisoformat(model.checked_on),
+    )
+
+
+@dataclass(slots=True)
+class _Collector:
+    """Joins the same mapping out of several files; a name stands only once."""
+
+    files: _Files
+    places: dict[tuple[str, str], Where]
+
+    def mapping(
+        self,
+        kind: str,
+        sources: Iterable[tuple[SourceFile, Model]],
+        key: str,
+        held: Callable[[Model], dict[str, Item]],
+        make: Callable[[str, Item], Value],
+    ) -> dict[str, Value]:
+        """Return name → value over all *sources*; note the place of each."""
+        found: dict[str, Value] = {}
+        for source, model in sources:
+            for name, item in held(model).items():
+                where = source.where((key, name))
+                if name in found:
+                    first = self.places[kind, name]
+                    self.files.faults.append(
+                        Fault(
+                            "name_twice",
+                            f"{name} 重复定义",
+                            f"{name} is defined twice",
+                            where,
+                            f"keep one of the two (the first is at {first})",
+                        )
+                    )
+                    continue
+                try:
+                    found[name] = make(name, item)
+                except (ValueError, ZhenceError) as error:
+                    self.files.faults.append(_unbuildable(name, error, where))
+                    continue
+                self.places[kind, name] = where
+        return found
+
+
+def _unbuildable(name: str, error: Exception, where: Where) -> Fault:
+    told = (
+        error.faults[0].en
+        if isinstance(error, ZhenceError) and error.faults
+        else str(error)
+    )
+    return Fault(
+        "value_wrong",
+        f"{name} 写法有误",
+        f"{name}: {told}",
+        where,
+        "see packs/README.md",
+        Severity.ERROR,
+    )
+
+
+def pack_hash(folder: Path) -> str:
+    """Return the SHA-256 over the names and contents of all YAML files.
+
+    Worked cases are left out: they prove the law and are not part of it.
+    """
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*.yaml")):
+        name = path.relative_to(folder)
+        if name.parts[0] == "cases":
+            continue
+        digest.update(name.as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()

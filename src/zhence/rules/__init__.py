@@ -1,0 +1,1 @@
+"""Conditions over facts: the closed vocabulary, its reference judge, its words."""

@@ -1,0 +1,86 @@
+"""What every test may lean on: the browser, the shared material, honest skips."""
+
+import os
+import shutil
+from collections.abc import Generator, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+
+# Two slow cores make a deadline a coin toss; the nightly run searches longer.
+settings.register_profile("default", deadline=None)
+settings.register_profile("nightly", deadline=None, max_examples=5_000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+# Under CI a test with one of these markers fails where it would have skipped itself:
+# a green run must not hide that the pages were never opened. Elsewhere the variable
+# asks for the same.
+NEVER_SKIPPED = {"browser": "REQUIRE_BROWSER", "postgres": "REQUIRE_POSTGRES"}
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip, out loud, what reads the shared material where there is none."""
+    if item.get_closest_marker("shared") and not SHARED.is_dir():
+        pytest.skip(f"no shared material beside the repository: {SHARED.name}/")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Turn the skip of a test that must not be skipped into a failure."""
+    report = yield
+    if not report.skipped or hasattr(report, "wasxfail"):
+        return report
+    for marker, variable in NEVER_SKIPPED.items():
+        wanted = os.environ.get("CI") or os.environ.get(variable)
+        if wanted and item.get_closest_marker(marker):
+            reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else ""
+            report.outcome = "failed"
+            report.longrepr = f"a {marker} test may not be skipped here: {reason}"
+    return report
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of shared material; use it in tests marked ``shared``."""
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of a Chromium, from ``CHROMIUM`` or ``PATH``; skips without one."""
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    for found in (os.environ.get("CHROMIUM"), *map(shutil.which, names)):
+        if found:
+            return found
+    pytest.skip("no Chromium: install it, or set CHROMIUM=/path/to/it")
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[object]:
+    """A headless Chromium that talks to nobody but us; a Playwright ``Browser``."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(
+            executable_path=chromium,
+            args=[
+                "--no-sandbox",  # containers run as root
+                "--disable-gpu",
+                "--disable-dev-shm-usage",
+                "--disable-quic",
+                "--no-first-run",
+                # Chromium greets its makers at every start; there is no network here.
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+            ],
+        )
+        yield running
+        running.close()
