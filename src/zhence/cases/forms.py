@@ -143,6 +143,7 @@ class SubjectGiven(Given):
     """Everything that a question about one membership may rest on."""
 
     subject: str = ""
+    on: str | None = Field(default=None, pattern=_DAY)
     occasion: Literal["application", "annual", "acceptance", "standing"] | None = None
     year: int | None = None
     membership: MembershipGiven

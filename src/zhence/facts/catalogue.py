@@ -167,14 +167,19 @@ class Catalogue(Mapping[str, Indicator]):
         return self._by_name.get(plain_name(name))
 
     def lookup(self, name: str, where: Where = NOWHERE) -> Indicator | Fault:
-        """Return the indicator that *name* means, or what is wrong with it.
+        """Return the indicator that *name* means, or what is wrong with it."""
+        return self.find(name) or self.unknown(name, where)
 
-        The fault proposes the nearest names; which was meant is never guessed.
+    def unknown(self, name: str, where: Where = NOWHERE) -> Fault:
+        """Return the fault of a name that means no indicator.
+
+        It proposes the nearest names; which was meant is never guessed.
         """
-        return self.find(name) or Fault(
+        shown = ascii(name[:_LONGEST_NAME])[1:-1] if not name.isprintable() else name
+        return Fault(
             "indicator_unknown",
-            f"没有这个指标：{name[:_LONGEST_NAME]!r}",
-            f"unknown indicator: {name[:_LONGEST_NAME]!r}",
+            f"没有这个指标：{shown[:_LONGEST_NAME]}",
+            f"unknown indicator: {shown[:_LONGEST_NAME]}",
             where,
             remedy=self._nearest(name),
         )

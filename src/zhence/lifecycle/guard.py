@@ -42,7 +42,7 @@ class Answer:
     year: int | None = None
 
 
-def ask(  # noqa: C901, PLR0911, PLR0912  # a closed vocabulary, one line each
+def ask(
     condition: Condition | None,
     history: History,
     guards: dict[str, Verdict] | None = None,

@@ -35,6 +35,7 @@ class Happening:
     assessed_in: str | None = None
     grade: str | None = None
     inferred: bool = False
+    batch: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

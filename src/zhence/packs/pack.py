@@ -82,14 +82,15 @@ class Pack:
     def homes(self) -> dict[str, list[Home]]:
         """Return what implements each clause, for every clause of the pack."""
         found: dict[str, list[Home]] = {name: [] for name in self.clauses}
-        for kind, id_, clauses in self._citations():
+        for kind, id_, clauses in self.citations():
             where = self.places.get((kind, id_), Where())
             for clause in clauses:
                 if clause in found:
                     found[clause].append(Home(kind, id_, where))
         return found
 
-    def _citations(self) -> list[tuple[str, str, tuple[str, ...]]]:
+    def citations(self) -> list[tuple[str, str, tuple[str, ...]]]:
+        """Return ``(kind, id, cited clauses)`` of everything that implements."""
         told: list[tuple[str, str, tuple[str, ...]]] = [
             ("criterion", c.id, c.clauses) for c in self.rulebook.criteria.values()
         ]

@@ -448,3 +448,25 @@ FOLDERS: dict[str, type[Form]] = {
     "incentives": IncentivesFile,
     "targets": TargetsFile,
 }
+
+
+def json_schema() -> dict[str, object]:
+    """Return one JSON Schema with a definition for every kind of pack file.
+
+    Editors take ``#/$defs/<Model>``; ``x-files`` says which file is of which.
+    """
+    definitions: dict[str, object] = {}
+    files: dict[str, str] = {}
+    named = [*FILES.items(), *((f"{n}/*.yaml", m) for n, m in FOLDERS.items())]
+    for name, model in named:
+        told = model.model_json_schema(ref_template="#/$defs/{model}")
+        definitions |= told.pop("$defs", {})
+        definitions[model.__name__] = told
+        files[name] = f"#/$defs/{model.__name__}"
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "zhence policy packs",
+        "x-files": files,
+        "$defs": definitions,
+        "anyOf": [{"$ref": ref} for ref in files.values()],
+    }

@@ -110,7 +110,7 @@ def remarked(asked: Docket, remark: Remark) -> bool:
     return judge_term(asked, remark.when).verdict is Verdict.PASS
 
 
-def judge_term(asked: Docket, term: Term) -> Judged:  # noqa: C901  # a vocabulary
+def judge_term(asked: Docket, term: Term) -> Judged:
     """Judge one term of the vocabulary on the docket."""
     match term:
         case Compare():

@@ -105,7 +105,7 @@ def docket(rulebook: Rulebook, facts: Facts, question: Question) -> Docket:
     )
 
 
-def _read(  # noqa: C901, PLR0911  # a closed vocabulary, one arm each
+def _read(
     asked: Docket, measure: Measure, source: From
 ) -> Amount | None:
     match source:

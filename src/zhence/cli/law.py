@@ -1,0 +1,277 @@
+"""Commands about the law itself: packs, check, cases, clause, schema."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from zhence.cases import CaseResult, read_cases, run_case
+from zhence.cli.output import print_json, print_lines, print_table, say_faults
+from zhence.cli.shelf import Shelf
+from zhence.dossier import label_of
+from zhence.errors import BadInputError, Fault, Severity, ZhenceError
+from zhence.packs.check import check_pack
+from zhence.packs.load import load_pack, pack_folders
+from zhence.packs.pack import Pack
+from zhence.packs.schema import json_schema
+
+_HASH_SHOWN = 12
+
+
+def hints(_: argparse.Namespace, shelf: Shelf) -> int:
+    """Say what to try next, with the packs that are there."""
+    some = sorted(shelf.packs)
+    with_cases = next((p for p in some if shelf.packs[p].rulebook.criteria), some[0])
+    with_events = next((p for p in some if shelf.packs[p].event_order), some[0])
+    events = shelf.reference_folder / "zhejiang" / "events.csv"
+    clause = next(iter(shelf.packs[with_cases].rulebook.criteria), "")
+    print_lines(
+        "镇策 zhence：政策是数据，判定有出处。试试 / try:",
+        "",
+        "  zhence packs                          政策包一览 / the policies",
+        f"  zhence clause {clause:<23} 一个条款 / one clause and what implements it",
+        "  zhence cases --issue CORE             运行算例 / run the worked cases",
+        f"  zhence replay --policy {with_events} --events {_short(events)}",
+        "                                        重放名单 / standings of real towns",
+        "  zhence check                          检查政策包 / check the packs",
+        "  zhence --help                         全部命令 / every command",
+    )
+    return 0
+
+
+def _short(path: Path) -> str:
+    here = Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
+
+
+def packs(arguments: argparse.Namespace, shelf: Shelf) -> int:
+    """List the packs."""
+    rows = [_pack_json(pack) for pack in shelf.packs.values()]
+    if arguments.json:
+        print_json(rows)
+        return 0
+    print_table(
+        "政策包 / policy packs",
+        (
+            "编号 id",
+            "名称 title",
+            "性质 status",
+            "版本 edition",
+            "判据",
+            "条款",
+            "hash",
+        ),
+        (
+            (
+                pack.id,
+                pack.title.zh,
+                label_of(pack.status).zh,
+                pack.edition,
+                len(pack.rulebook.criteria),
+                len(pack.clauses),
+                pack.hash[:_HASH_SHOWN],
+            )
+            for pack in shelf.packs.values()
+        ),
+    )
+    return 0
+
+
+def _pack_json(pack: Pack) -> dict[str, object]:
+    return {
+        "id": pack.id,
+        "title": {"zh": pack.title.zh, "en": pack.title.en},
+        "status": pack.status.value,
+        "edition": pack.edition,
+        "valid_from": pack.valid_from.isoformat() if pack.valid_from else None,
+        "valid_to": pack.valid_to.isoformat() if pack.valid_to else None,
+        "hash": pack.hash,
+        "criteria": len(pack.rulebook.criteria),
+        "clauses": len(pack.clauses),
+    }
+
+
+def check(arguments: argparse.Namespace, shelf: Shelf) -> int:
+    """Check packs: every fault with file and line; exit 1 if there is any."""
+    folders = [
+        folder
+        for path in arguments.paths or [shelf.packs_folder]
+        for folder in _folders(path)
+    ]
+    faults: list[Fault] = []
+    for folder in folders:
+        try:
+            faults.extend(check_pack(load_pack(folder, shelf.catalogue)))
+        except ZhenceError as error:
+            faults.extend(error.faults)
+    errors = [f for f in faults if f.severity is Severity.ERROR]
+    if arguments.json:
+        print_json(
+            {
+                "errors": [_fault_json(f) for f in errors],
+                "warnings": [
+                    _fault_json(f) for f in faults if f.severity is Severity.WARNING
+                ],
+            }
+        )
+    else:
+        say_faults(faults)
+        print_lines(
+            f"{len(folders)} 个政策包，{len(errors)} 处错误"
+            f" / {len(folders)} packs, {len(errors)} errors"
+        )
+    return 1 if errors else 0
+
+
+def _folders(path: Path) -> list[Path]:
+    found = pack_folders(path)
+    if not found:
+        raise BadInputError(
+            Fault(
+                "pack_not_found",
+                f"{path} 里没有 pack.yaml",
+                f"there is no pack.yaml in {path}",
+                remedy="give a pack folder or a folder of packs",
+            )
+        )
+    return found
+
+
+def _fault_json(fault: Fault) -> dict[str, object]:
+    return {
+        "file": fault.where.file,
+        "line": fault.where.line,
+        "code": fault.code,
+        "message": f"{fault.message} → {fault.remedy}",
+    }
+
+
+def cases(arguments: argparse.Namespace, shelf: Shelf) -> int:
+    """Run worked cases; exit 1 when one fails."""
+    found = read_cases(arguments.paths or [shelf.packs_folder])
+    wanted = [c for c in found if arguments.issue in (None, c.file.issue)]
+    if not wanted:
+        raise BadInputError(
+            Fault(
+                "no_cases",
+                "没有符合条件的算例",
+                "there is no case to run",
+                remedy="issues: " + ", ".join(sorted({c.file.issue for c in found})),
+            )
+        )
+    results = [run_case(c, shelf.packs) for c in wanted]
+    failed = [r for r in results if not r.ok]
+    if arguments.json:
+        print_json(
+            {
+                "passed": len(results) - len(failed),
+                "failed": len(failed),
+                "cases": [_case_json(r) for r in results],
+            }
+        )
+        return 1 if failed else 0
+    for result in failed:
+        _say_failure(result)
+    print_lines(
+        f"{len(results) - len(failed)} 个通过，{len(failed)} 个未通过"
+        f" / {len(results) - len(failed)} passed, {len(failed)} failed"
+    )
+    return 1 if failed else 0
+
+
+def _case_json(result: CaseResult) -> dict[str, object]:
+    file = result.case.file
+    return {
+        "id": file.id,
+        "policy": file.policy,
+        "ok": result.ok,
+        "expected": file.expect,
+        "actual": {k: v for k, v in result.actual.items() if k in file.expect},
+        **({"error": result.error} if result.error else {}),
+        **({} if result.built else {"error": f"kind {file.kind} arrives later"}),
+    }
+
+
+def _say_failure(result: CaseResult) -> None:
+    file = result.case.file
+    print(f"{result.case.where}: {file.id} {file.title}", file=sys.stderr)
+    if not result.built:
+        print(f"  kind {file.kind}: not in this release", file=sys.stderr)
+    if result.error:
+        print(f"  {result.error}", file=sys.stderr)
+    for path in result.wrong:
+        key = path.split(".")[0]
+        print(
+            f"  {path}: expected {file.expect.get(key)}, got {result.actual.get(key)}",
+            file=sys.stderr,
+        )
+
+
+def clause(arguments: argparse.Namespace, shelf: Shelf) -> int:
+    """Open one clause: our words, force, and what implements it."""
+    for pack in shelf.packs.values():
+        if arguments.id in pack.clauses:
+            return _show_clause(pack, arguments, shelf)
+    raise BadInputError(
+        Fault(
+            "clause_unknown",
+            f"没有这个条款：{arguments.id}",
+            f"no such clause: {arguments.id}",
+            remedy="clause ids begin with " + ", ".join(sorted(shelf.packs)),
+        )
+    )
+
+
+def _show_clause(pack: Pack, arguments: argparse.Namespace, shelf: Shelf) -> int:
+    told = pack.clauses[arguments.id]
+    homes = pack.homes()[told.id]
+    proving = [
+        c.file.id for c in read_cases([shelf.packs_folder]) if told.id in c.file.clauses
+    ]
+    if arguments.json:
+        print_json(
+            {
+                "id": told.id,
+                "policy": pack.id,
+                "section": told.section,
+                "kind": told.kind,
+                "force": told.force.value,
+                "summary": {"zh": told.summary.zh, "en": told.summary.en},
+                "homes": [
+                    {
+                        "kind": h.kind,
+                        "id": h.id,
+                        "file": h.where.file,
+                        "line": h.where.line,
+                    }
+                    for h in homes
+                ],
+                "cases": proving,
+                "checked_on": told.checked_on.isoformat(),
+            }
+        )
+        return 0
+    print_lines(
+        f"{told.id}  {pack.title.zh} {told.section}  [{label_of(pack.status).zh}]",
+        f"  {told.summary.zh}",
+        f"  {told.summary.en}",
+    )
+    if told.reading is not None:
+        print_lines(f"  读法 / reading: {told.reading.zh}", f"    {told.reading.en}")
+    print_lines(
+        f"  效力 / force: {told.force.value}   最近核对 / checked: {told.checked_on}"
+    )
+    print_table(
+        "实现 / what implements it",
+        ("种类 kind", "编号 id", "位置 where"),
+        ((h.kind, h.id, str(h.where)) for h in homes),
+    )
+    print_lines("  算例 / cases: " + (", ".join(proving) or "—"))
+    return 0
+
+
+def schema(_: argparse.Namespace, __: Shelf) -> int:
+    """Print the JSON Schema of pack files."""
+    print_json(json_schema())
+    return 0

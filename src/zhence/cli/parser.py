@@ -1,0 +1,107 @@
+"""The commands and their arguments."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from pathlib import Path
+
+from zhence import __version__
+from zhence.cli import judging, law, tables
+
+_DESCRIPTION = "镇策 zhence：把政策作为数据，给出判定、理由与后续 / policies as data"
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        msg = f"{text!r} is not a date; write year-month-day"
+        raise argparse.ArgumentTypeError(msg) from None
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of every command."""
+    parser = argparse.ArgumentParser(prog="zhence", description=_DESCRIPTION)
+    parser.add_argument("--version", action="version", version=__version__)
+    _common(parser)
+    parser.set_defaults(run=law.hints)
+    commands = parser.add_subparsers(metavar="COMMAND")
+    _law(commands)
+    _judging(commands)
+    _tables(commands)
+    return parser
+
+
+def _common(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+    parser.add_argument("--packs", type=Path, default=None, help="folder of the packs")
+    parser.add_argument(
+        "--reference", type=Path, default=None, help="folder of the reference data"
+    )
+
+
+Commands = argparse._SubParsersAction  # noqa: SLF001  # argparse gives it no public name
+
+
+def _add(
+    commands: Commands[argparse.ArgumentParser], name: str, help_: str, run: object
+) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=help_, description=help_)
+    # SUPPRESS keeps what stood before the command's name.
+    for option in ("--packs", "--reference"):
+        command.add_argument(
+            option, type=Path, default=argparse.SUPPRESS, help=argparse.SUPPRESS
+        )
+    command.add_argument(
+        "--json",
+        action="store_true",
+        default=argparse.SUPPRESS,
+        help="print one JSON document",
+    )
+    command.set_defaults(run=run)
+    return command
+
+
+def _law(commands: Commands[argparse.ArgumentParser]) -> None:
+    _add(commands, "packs", "政策包一览 / the policy packs", law.packs)
+    check = _add(commands, "check", "检查政策包 / check packs", law.check)
+    check.add_argument("paths", nargs="*", type=Path, metavar="PATH")
+    cases = _add(commands, "cases", "运行算例 / run worked cases", law.cases)
+    cases.add_argument("paths", nargs="*", type=Path, metavar="PATH")
+    cases.add_argument("--issue", help="only the cases of one part of the work")
+    clause = _add(commands, "clause", "打开一个条款 / open a clause", law.clause)
+    clause.add_argument("id")
+    _add(commands, "schema", "政策包的 JSON Schema / of the packs", law.schema)
+
+
+def _judging(commands: Commands[argparse.ArgumentParser]) -> None:
+    explain = _add(
+        commands, "explain", "一个对象的判定与理由 / one dossier", judging.explain
+    )
+    explain.add_argument("subject", type=Path, metavar="SUBJECT.yaml")
+    explain.add_argument("--policy", required=True)
+    explain.add_argument("--on", type=_day)
+    explain.add_argument("--known-on", type=_day)
+    explain.add_argument("--lang", choices=["zh", "en"], default="zh")
+    assess = _add(commands, "assess", "按年度判定全部对象 / a register", judging.assess)
+    assess.add_argument("--policy", required=True)
+    assess.add_argument("--subjects", type=Path, required=True)
+    assess.add_argument("--facts", type=Path, required=True)
+    assess.add_argument("--projects", type=Path)
+    assess.add_argument("--year", type=int, required=True)
+    assess.add_argument("--known-on", type=_day)
+    assess.add_argument("--out", type=Path, metavar="FILE.parquet")
+    assess.add_argument("--engine", choices=["local", "spark"], default="local")
+    replay = _add(commands, "replay", "重放名单与成绩 / replay lists", tables.replay)
+    replay.add_argument("--policy", required=True)
+    replay.add_argument("--events", type=Path, required=True)
+    replay.add_argument("--on", type=_day)
+
+
+def _tables(commands: Commands[argparse.ArgumentParser]) -> None:
+    facts = commands.add_parser("facts", help="填报表格 / tables of figures")
+    below = facts.add_subparsers(metavar="COMMAND", required=True)
+    check = _add(below, "check", "检查填报文件 / check a file", tables.facts_check)
+    check.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    check.add_argument("--form", default="facts")

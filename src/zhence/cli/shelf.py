@@ -1,0 +1,48 @@
+"""The packs and reference data that a command works with, read when asked for."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+
+from zhence.errors import BadInputError, Fault
+from zhence.facts.catalogue import Catalogue
+from zhence.intake.catalogue import read_catalogue
+from zhence.packs import Pack, load_packs
+from zhence.packs.locate import data_folder
+
+
+class Shelf:
+    """Reads the catalogue and the packs once, on first use."""
+
+    def __init__(self, packs: Path | None, reference: Path | None) -> None:
+        """Take the folders, or those that come with the program."""
+        self.packs_folder = packs or data_folder("packs")
+        self.reference_folder = reference or data_folder("reference")
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The indicator catalogue."""
+        return read_catalogue(self.reference_folder / "indicators.csv")
+
+    @cached_property
+    def packs(self) -> dict[str, Pack]:
+        """Every pack of the folder, by id."""
+        return load_packs(self.packs_folder, self.catalogue)
+
+    def pack(self, id_: str) -> Pack:
+        """Return one pack.
+
+        Raises:
+            BadInputError: there is none of this id.
+        """
+        if id_ not in self.packs:
+            raise BadInputError(
+                Fault(
+                    "policy_unknown",
+                    f"没有这个政策包：{id_}",
+                    f"no such policy pack: {id_}",
+                    remedy="use one of " + ", ".join(sorted(self.packs)),
+                )
+            )
+        return self.packs[id_]
