@@ -144,7 +144,7 @@ class Catalogue(Mapping[str, Indicator]):
             for name in indicator.names:
                 held = by_name.setdefault(plain_name(name), indicator)
                 if held is not indicator:
-                    faults.append(_named_twice(name, held, indicator))
+                    faults.append(named_twice(name, held, indicator))
         if faults:
             raise BadInputError(faults)
         object.__setattr__(self, "_by_code", {i.code: i for i in self.indicators})
@@ -200,10 +200,14 @@ class Catalogue(Mapping[str, Indicator]):
         return f"是不是 {either}？ / did you mean one of these?"
 
 
-def _named_twice(name: str, first: Indicator, second: Indicator) -> Fault:
+def named_twice(
+    name: str, first: Indicator, second: Indicator, where: Where = NOWHERE
+) -> Fault:
+    """Return the fault of one *name* that two indicators claim."""
     return Fault(
         "indicator_name_twice",
         f"名称“{name}”同时指 {first.code} 和 {second.code}",
         f"the name {name!r} means both {first.code} and {second.code}",
+        where,
         remedy="给其中一个另取名称 / give one of them another name",
     )

@@ -134,6 +134,26 @@ def amount_text(amount: Interval, into: Unit, levels: tuple[str, ...] = ()) -> T
     return Text(f"{low}–{high}{suffix}", f"{low}–{high}{suffix}")
 
 
+def interval_text(amount: Interval | None, unit_name: str | None) -> Text:
+    """Return an amount that is already in its shown unit, for people.
+
+    ``None`` (nothing is compared) gives empty text; unknown is named as such.
+    """
+    if amount is None:
+        return Text("", "")
+    into = unit(unit_name) if unit_name else unit("个")
+    told = amount_text(
+        Interval(
+            None if amount.low is None else amount.low * into.factor,
+            None if amount.high is None else amount.high * into.factor,
+        ),
+        into,
+    )
+    if unit_name:
+        return told
+    return Text(told.zh.removesuffix(" 个"), told.en.removesuffix(" 个"))
+
+
 def _suffix(into: Unit) -> str:
     return "%" if into.name == "%" else "" if into.name == "1" else f" {into.name}"
 

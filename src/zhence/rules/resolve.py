@@ -105,9 +105,7 @@ def docket(rulebook: Rulebook, facts: Facts, question: Question) -> Docket:
     )
 
 
-def _read(
-    asked: Docket, measure: Measure, source: From
-) -> Amount | None:
+def _read(asked: Docket, measure: Measure, source: From) -> Amount | None:
     match source:
         case Reported(indicator):
             return _reported(asked, measure, indicator)
