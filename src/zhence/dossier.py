@@ -123,6 +123,7 @@ def _with_judged(pack: Pack, past: Past, judgement: Judgement) -> Past:
         question.occasion is Occasion.ANNUAL
         and judged is not None
         and judged not in {y.year for y in years}
+        and (judgement.calendar.first_year or judged) <= judged
     ):
         years = (*years, assessed_year(pack, judged, judgement))
     return Past(years, past.grades, criteria, past.application)

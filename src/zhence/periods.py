@@ -112,8 +112,12 @@ def month(number: int, nth: int) -> Span:
 
 
 def day(on: date) -> Span:
-    """Return the span of the single day *on*."""
-    return Span(on, on + _ONE_DAY)
+    """Return the span of the single day *on*.
+
+    Raises:
+        PeriodError: *on* is the last day that the calendar can hold.
+    """
+    return Span(on, _after(on))
 
 
 def parse_period(text: str) -> Span:
@@ -128,8 +132,8 @@ def parse_period(text: str) -> Span:
     ('2018-03..2020-12', datetime.date(2018, 9, 30))
     """
     plain = text.strip()
-    if ".." in plain:
-        first, _, second = plain.partition("..")
+    first, dots, second = plain.partition("..")
+    if dots and ".." not in second:
         return Span(parse_period(first).start, parse_period(second).end)
     for form, pattern in _FORMS.items():
         match = pattern.match(plain)
@@ -177,12 +181,16 @@ def anniversary(of: date, years: int) -> date:
 
     A full number of years is reached on this very day.
 
+    Raises:
+        PeriodError: the year is outside what a calendar date can hold.
+
     >>> anniversary(date(2016, 2, 29), 1), anniversary(date(2018, 9, 13), 5)
     (datetime.date(2017, 2, 28), datetime.date(2023, 9, 13))
     """
     number = of.year + years
-    last = calendar.monthrange(number, of.month)[1]
-    return date(number, of.month, min(of.day, last))
+    first = _day(number, of.month, 1)
+    last = calendar.monthrange(first.year, first.month)[1]
+    return first.replace(day=min(of.day, last))
 
 
 def months_between(start: date, end: date) -> int:
@@ -257,7 +265,7 @@ class DayRange:
             return "—" if self.latest is None else f"<={self.latest}"
         if self.latest is None:
             return f">={self.earliest}"
-        return str(Span(self.earliest, self.latest + _ONE_DAY))
+        return str(Span(self.earliest, _after(self.latest)))
 
 
 def parse_day_range(text: str) -> DayRange:
@@ -284,6 +292,20 @@ def _months(number: int, first: int, count: int) -> Span:
         _day(number, first, 1),
         _day(number + after // _DECEMBER, after % _DECEMBER + 1, 1),
     )
+
+
+def _after(on: date) -> date:
+    try:
+        return on + _ONE_DAY
+    except OverflowError:
+        raise PeriodError(
+            Fault(
+                "date_impossible",
+                f"日期超出历法范围：{on}",
+                f"{on} is the last day that the calendar holds",
+                remedy="give an earlier day",
+            )
+        ) from None
 
 
 def _day(number: int, nth: int, nth_day: int) -> date:

@@ -9,6 +9,7 @@ metre (1 亩 = 2000/3 m² is then the whole number 2000), shares in parts per 10
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
@@ -57,6 +58,9 @@ class Unit:
         """Return the name as it is printed."""
         return self.name
 
+
+_MOST_DIGITS = 60
+_EXACT = re.compile(r"-?[0-9]+(?:\.[0-9]+|/[0-9]+)?")
 
 _FEN = Fraction(1)
 _YUAN = 100 * _FEN
@@ -280,6 +284,24 @@ class Quantity:
 def from_smallest(amount: Fraction, into: Unit) -> Fraction:
     """Return *amount* (in smallest units) expressed in unit *into*; exact."""
     return Fraction(amount) / into.factor
+
+
+def exact_number(text: str) -> Fraction | None:
+    """Read a plain decimal or a fraction p/q; ``None`` for anything else.
+
+    No exponents (one of a million digits fits in nine characters), no signs but
+    minus, and no more digits than a published figure ever has.
+
+    >>> exact_number("8.99"), exact_number("7/9"), exact_number("1e9")
+    (Fraction(899, 100), Fraction(7, 9), None)
+    """
+    plain = text.strip().replace(",", "")
+    if len(plain) > _MOST_DIGITS or _EXACT.fullmatch(plain) is None:
+        return None
+    try:
+        return Fraction(plain)
+    except ZeroDivisionError:
+        return None
 
 
 def decimal_text(value: Fraction) -> str:

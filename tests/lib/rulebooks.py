@@ -151,9 +151,7 @@ def checklist(
 
 
 def category(id_: str, *industries: str, groups: Iterable[str] = ()) -> Category:
-    return Category(
-        id_, text(id_), {i: text(i) for i in industries}, frozenset(groups)
-    )
+    return Category(id_, text(id_), {i: text(i) for i in industries}, frozenset(groups))
 
 
 def criterion(  # noqa: PLR0913  # a criterion has as many sides
@@ -240,7 +238,7 @@ def between(low: str | None, high: str | None, unit_name: str = "亿元") -> Int
     )
 
 
-def told(  # noqa: PLR0913  # a figure has as many sides
+def told(
     code: str,
     period: str,
     value: str | None,
@@ -285,7 +283,7 @@ def word(code: str, period: str, note: str) -> Observation:
     return Observation("T", code, parse_period(period), Interval(), note=note)
 
 
-def project(  # noqa: PLR0913  # a project has as many sides
+def project(
     name: str,
     value: str,
     use: str = "industrial",

@@ -15,14 +15,14 @@ from zhence.intake.prose import judge_intake
 from zhence.lifecycle import deadlines
 from zhence.packs.pack import Pack
 from zhence.periods import anniversary, parse_date, parse_period
-from zhence.rules.explain import amount_text
+from zhence.rules.explain import display_text
 from zhence.rules.judge import Judgement, judge
 from zhence.rules.question import Question
 from zhence.rules.rulebook import Occasion
 from zhence.units import Dimension, Unit, from_smallest, unit
 
 Answer = dict[str, object]
-_FAR = date(9999, 12, 31)
+_FAR = date(9998, 12, 31)
 
 
 def answer_judge(pack: Pack, given: Mapping[str, object], on: date | None) -> Answer:
@@ -51,13 +51,13 @@ def answer_judge(pack: Pack, given: Mapping[str, object], on: date | None) -> An
         "flags": sorted(told.flags),
         "actions": sorted(told.actions),
         "display": {
-            name: amount_text(
+            name: display_text(
                 Interval(
                     None if a.low is None else a.low * into.factor,
                     None if a.high is None else a.high * into.factor,
                 ),
                 into,
-            ).zh
+            )
             for name, (a, into) in told.values.items()
         },
     }

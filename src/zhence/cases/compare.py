@@ -26,6 +26,8 @@ def differences(
         if (kind, key) in _INCLUDED:
             if not set(_items(wanted)) <= set(_items(got)):
                 found.append(key)
+        elif key == "display" and isinstance(got, Mapping):
+            found.extend(_differ(key, _spaceless(wanted), _spaceless(got)))
         elif (kind, key) in _WHOLE_MAPS:
             if wanted != got:
                 found.append(key)
@@ -79,6 +81,13 @@ def _same(wanted: object, got: object) -> bool:
     if left is not None and right is not None:
         return left == right
     return wanted == got
+
+
+def _spaceless(shown: object) -> object:
+    """Return displayed figures without spaces: 70.00 % is 70.00%."""
+    if not isinstance(shown, Mapping):
+        return shown
+    return {name: "".join(str(text).split()) for name, text in shown.items()}
 
 
 def _items(value: object) -> list[object]:

@@ -21,9 +21,10 @@ from zhence.facts import (
 from zhence.facts.catalogue import Catalogue, Indicator, Kind
 from zhence.lifecycle.history import EXEMPTED, AssessedYear, Grade
 from zhence.periods import Span, day, parse_period
-from zhence.units import Unit, unit
+from zhence.units import Unit, exact_number, unit
 
 _ONE = "1"
+_MOST_SHOWN = 40
 
 
 def subject_facts(given: forms.SubjectGiven, catalogue: Catalogue, file: str) -> Facts:
@@ -163,17 +164,18 @@ def _unit(given: forms.FactGiven, known: Indicator) -> Unit:
 
 
 def _number(text: str, known: Indicator) -> Fraction:
-    try:
-        return Fraction(text.replace(",", ""))
-    except (ValueError, ZeroDivisionError):
+    value = exact_number(text)
+    if value is None:
+        shown = text[:_MOST_SHOWN]
         raise BadInputError(
             Fault(
                 "number_unreadable",
-                f"{known.name.zh}的值看不懂：{text!r}",
-                f"{known.code}: {text!r} is not a number",
+                f"{known.name.zh}的值看不懂：{shown!r}",
+                f"{known.code}: {shown!r} is not a number",
                 remedy="write an exact decimal such as 8.99",
             )
-        ) from None
+        )
+    return value
 
 
 def _project(given: forms.ProjectGiven, subject: str, file: str) -> Project:
@@ -185,15 +187,29 @@ def _project(given: forms.ProjectGiven, subject: str, file: str) -> Project:
         subject=subject,
         name=given.name,
         use=given.use,
-        amount=Interval.point(Fraction(str(given.amount)) * into.factor),
+        amount=_money(given.amount, into, given.name),
         lead=given.lead,
         residential=None
         if given.residential is None
-        else Interval.point(Fraction(str(given.residential)) * into.factor),
+        else _money(given.residential, into, given.name),
         split=given.split,
         period=span,
         source=Source(file or "given", file or None),
     )
+
+
+def _money(value: str | int, into: Unit, name: str) -> Interval:
+    number = exact_number(str(value))
+    if number is None:
+        raise BadInputError(
+            Fault(
+                "number_unreadable",
+                f"项目“{name}”的金额看不懂：{str(value)[:_MOST_SHOWN]!r}",
+                f"project {name}: {str(value)[:_MOST_SHOWN]!r} is not an amount",
+                remedy="write an exact decimal such as 8.99",
+            )
+        )
+    return Interval.point(number * into.factor)
 
 
 def _exemption(given: forms.ExemptionGiven) -> Exemption:

@@ -47,7 +47,8 @@ def flow(
     low = _most_inside(inside, over)
     high = _least_cover([(p, a) for p, a in known if p.meets(over)], over)
     if tiled is not None:
-        return tiled.hull(Interval(low, low)) if low > (tiled.high or low) else tiled
+        contradicted = tiled.high is not None and low > tiled.high
+        return tiled.hull(Interval.point(low)) if contradicted else tiled
     bounds = Interval(low, high)
     return Interval(high, low) if bounds.empty else bounds.within(NON_NEGATIVE)
 

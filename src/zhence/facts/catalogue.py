@@ -58,6 +58,7 @@ class Aggregation(StrEnum):
     NONE = "none"
 
 
+_NO_TEXT = Text("", "")
 _WHOLE = frozenset({Dimension.COUNT, Dimension.PERSONS, Dimension.VISITS})
 
 
@@ -86,7 +87,7 @@ class Indicator:
     components: tuple[str, str] | None = None
     titles: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
-    definition: Text = Text("", "")
+    definition: Text = _NO_TEXT
     label: Label = Label.OURS
     policies: tuple[str, ...] = ()
     levels: tuple[str, ...] = ()

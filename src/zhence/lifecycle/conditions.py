@@ -54,7 +54,7 @@ class EventSeen:
 
     *verified* true: only verified ones; false: only those not verified.
     *until* names a membership date by which it must have happened; *code*
-    says what its absence refuses.
+    says what its absence refuses; *failed* asks for one that did not succeed.
     """
 
     types: tuple[str, ...]
@@ -63,6 +63,7 @@ class EventSeen:
     aspects: str | None = None
     until: str | None = None
     code: str | None = None
+    failed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,18 @@ class DaysSince:
 
     what: str
     days: str
+
+
+@dataclass(frozen=True, slots=True)
+class BatchesSince:
+    """As many batches as *count* (a parameter) have been held since an event.
+
+    Without the event on record, every batch counts.
+    """
+
+    events: tuple[str, ...]
+    batch: str
+    count: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +193,7 @@ Condition = (
     | ExtensionGranted
     | Elapsed
     | DaysSince
+    | BatchesSince
     | Past
     | Graded
     | ApplicationHas

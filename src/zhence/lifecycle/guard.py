@@ -11,6 +11,7 @@ from zhence.facts import Event
 from zhence.lifecycle.conditions import (
     AdjacentFails,
     ApplicationHas,
+    BatchesSince,
     Condition,
     CriteriaMet,
     DaysSince,
@@ -80,6 +81,8 @@ def ask(
             return Answer(_elapsed(history, years))
         case DaysSince():
             return Answer(_holds(_days_since(history, condition)))
+        case BatchesSince():
+            return Answer(_batches_since(history, condition))
         case Past(name):
             day = history.date_of(name)
             return Answer(
@@ -130,7 +133,7 @@ def _event(history: History, asked: EventSeen) -> Answer:
 
 
 def _event_fits(history: History, asked: EventSeen, event: Event) -> bool:
-    if event.type not in asked.types or event.passed is False:
+    if event.type not in asked.types or (event.passed is False) is not asked.failed:
         return False
     if asked.verified is not None and (event.verified is True) is not asked.verified:
         return False
@@ -189,6 +192,19 @@ def _days_since(history: History, asked: DaysSince) -> bool:
     if not taken or days is None:
         return False
     return (history.on - taken[-1].on).days >= days
+
+
+def _batches_since(history: History, asked: BatchesSince) -> Verdict:
+    need = history.rulebook.number(asked.count, history.on)
+    if need is None:
+        return Verdict.INSUFFICIENT_DATA
+    since = max((e.on for e in history.events if e.type in asked.events), default=None)
+    held = sum(
+        1
+        for e in history.events
+        if e.type == asked.batch and (since is None or e.on > since)
+    )
+    return _holds(held >= need)
 
 
 def _graded(history: History, asked: Graded) -> Verdict:

@@ -84,8 +84,10 @@ class History:
         )
 
     def date_of(self, name: str) -> date | None:
-        """Return a date of the membership by name; an extension by decision counts."""
+        """Return a date of the membership by name, ``None`` if it has none.
+
+        Only an extension that took effect moves its end.
+        """
         if name == "extension_end":
-            granted = [d.end for d in self.own_decisions("extend") if d.end]
-            return granted[-1] if granted else self.membership.extension_end
+            return self.membership.extension_end
         return self.membership.listed_on if name == "listed_on" else None

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from zhence.evidence import Force, Moved, Verdict
-from zhence.facts import Decision, Event
+from zhence.facts import Decision, Event, Membership
 from zhence.lifecycle.guard import Answer, ask
 from zhence.lifecycle.history import History
 from zhence.lifecycle.table import Effective, LifeCycle, Transition
@@ -68,19 +68,21 @@ def step(cycle: LifeCycle, history: History) -> Outcome:
     if history.rulebook.status is Status.REFERENCE:
         return _benchmark(history, guards)
     carried = _carry_out(cycle, history)
-    after = replace(
-        history, membership=replace(history.membership, state=carried.state)
-    )
+    after = replace(history, membership=carried.membership)
     held = _held(cycle, after)
-    proposal = None if carried.refused else _propose(cycle, after, held)
-    flags: dict[str, Dates] = {**carried.flags, **_raised(cycle, after)}
+    proposal = None if _too_early(history) else _propose(cycle, after, held)
+    flags: dict[str, Dates] = {
+        **_in_force(history),
+        **carried.flags,
+        **_raised(cycle, after),
+    }
     for name in status_flags(history.rulebook.status) & {"simulation"}:
         flags[name] = None
     if proposal is not None:
         flags |= _reading_flags(cycle, proposal, start)
     actions = _actions(cycle, after, guards, carried)
     return Outcome(
-        state=carried.state,
+        state=carried.membership.state,
         proposal=proposal,
         guards=guards,
         moves=carried.moves,
@@ -89,7 +91,7 @@ def step(cycle: LifeCycle, history: History) -> Outcome:
         flags=flags,
         actions=actions | ({"HOLD"} if held else frozenset()),
         counters={
-            "extensions": carried.extensions,
+            "extensions": carried.membership.extensions,
             "consecutive_fail_years": consecutive_failures(history, "progress"),
         },
     )
@@ -97,11 +99,10 @@ def step(cycle: LifeCycle, history: History) -> Outcome:
 
 @dataclass(frozen=True, slots=True)
 class _Carried:
-    state: str
+    membership: Membership
     moves: tuple[Moved, ...]
     refused: tuple[str, ...]
     flags: Mapping[str, Dates]
-    extensions: int
     actions: frozenset[str]
 
 
@@ -130,52 +131,67 @@ def _guards(cycle: LifeCycle, history: History) -> dict[str, Verdict]:
 
 
 def _carry_out(cycle: LifeCycle, history: History) -> _Carried:
-    state, moves = history.membership.state, list[Moved]()
+    member, moves = history.membership, list[Moved]()
     refused: list[str] = []
     flags: dict[str, Dates] = {}
-    extensions = history.membership.extensions
     actions: set[str] = set()
     if _too_early(history):
         refused.append("policy_not_in_force")
-    records: list[Decision | Event] = sorted(
-        [*history.decisions, *history.events], key=lambda r: r.on
-    )
-    for record in [] if refused else records:
+    for record in [] if refused else _in_time_order(history):
         if isinstance(record, Decision) and not _own(history, record):
             actions.add("ALERT")
             continue
         refused.extend(_not_exemptible(history, record))
-        then = replace(
-            history.until(record.on),
-            membership=replace(history.membership, state=state, extensions=extensions),
-        )
-        codes: list[str] = []
-        for t in cycle.leaving(state):
-            if not _carries(t, record):
-                continue
-            answer = ask(t.when, then)
-            if answer.verdict is not Verdict.PASS:
-                codes.extend(answer.codes)
-                continue
-            state = _target(t, record)
-            moves.append(Moved(state, record.on, t.id))
-            codes = []
-            if isinstance(record, Decision) and record.end is not None:
-                extensions += 1
-                flags["extension"] = (record.on, record.end)
-                actions |= _long_extension(cycle, history, record)
-            break
+        then = replace(history.until(record.on), membership=member)
+        chosen, codes = _transition_for(cycle, then, record)
         refused.extend(codes)
+        if chosen is None:
+            continue
+        member = replace(member, state=_target(chosen, record))
+        moves.append(Moved(member.state, record.on, chosen.id))
+        if isinstance(record, Decision) and record.end is not None:
+            member = replace(
+                member, extensions=member.extensions + 1, extension_end=record.end
+            )
+            flags["extension"] = (record.on, record.end)
+            actions |= _long_extension(cycle, history, record)
     if not refused and not moves:
         refused.extend(_application_codes(cycle, history))
     return _Carried(
-        state,
-        tuple(moves),
-        tuple(dict.fromkeys(refused)),
-        flags,
-        extensions,
-        frozenset(actions),
+        member, tuple(moves), tuple(dict.fromkeys(refused)), flags, frozenset(actions)
     )
+
+
+def _in_time_order(history: History) -> list[Decision | Event]:
+    return sorted([*history.decisions, *history.events], key=lambda r: r.on)
+
+
+def _transition_for(
+    cycle: LifeCycle, then: History, record: Decision | Event
+) -> tuple[Transition | None, list[str]]:
+    """Return the transition that *record* carries out, or the codes that refuse it.
+
+    What is on hold waits: a record about it moves nothing and is not refused.
+    """
+    held = _held(cycle, then)
+    codes: list[str] = []
+    for t in cycle.leaving(then.membership.state):
+        if not _carries(t, record) or t.id in held:
+            continue
+        answer = ask(t.when, then)
+        if answer.verdict is Verdict.PASS:
+            return t, []
+        codes.extend(answer.codes)
+    return None, codes
+
+
+def _in_force(history: History) -> dict[str, Dates]:
+    """Return the membership's own dated flags that hold on the day."""
+    return {
+        name: (start, last)
+        for name, (start, last) in history.membership.flags.items()
+        if start <= history.on <= last
+    }
 
 
 def _too_early(history: History) -> bool:
@@ -199,19 +215,18 @@ def _target(t: Transition, record: Decision | Event) -> str:
 
 
 def _not_exemptible(history: History, record: Decision | Event) -> list[str]:
-    """Refuse to exempt what the text forbids outright."""
+    """Refuse to exempt what the text forbids or demands outright."""
     if not isinstance(record, Decision) or record.what != "exempt":
         return []
+    book = history.rulebook
     met = [
         c
-        for c in history.rulebook.criteria.values()
+        for c in book.criteria.values()
         if record.clause == c.id or record.clause in c.clauses
     ]
-    if any(c.prohibition for c in met):
-        return ["no_exemption_from_prohibition"]
-    if met and all(c.force is not Force.PRINCIPLE for c in met):
-        return ["no_exemption_from_strict_requirement"]
-    return []
+    forbidden = record.clause in book.prohibitions or any(c.prohibition for c in met)
+    strict = bool(met) and all(c.force is not Force.PRINCIPLE for c in met)
+    return ["no_exemption_from_prohibition"] if forbidden or strict else []
 
 
 def _long_extension(

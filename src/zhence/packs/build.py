@@ -111,14 +111,14 @@ def measure(id_: str, model: schema.MeasureModel) -> Measure:
 
 def _source(model: schema.MeasureSource) -> From:
     given: list[From] = []
-    if model.indicator is not None:
+    if model.indicator is not None and model.proven_by is not None:
+        given.append(Proven(model.indicator, model.proven_by))
+    elif model.indicator is not None:
         given.append(Reported(model.indicator))
     if model.projects is not None:
         given.append(FromProjects(model.projects["exclude"], lead=model.lead))
     if model.difference is not None:
         given.append(Difference(model.difference, tuple(model.less)))
-    if model.proven_by is not None:
-        given.append(Proven(model.proven_by))
     if model.greatest is not None:
         given.append(
             Greatest(

@@ -65,6 +65,7 @@ class EventForm(Form):
     aspects: str | None = None
     until: str | None = None
     code: str | None = None
+    failed: bool = False
 
     def build(self) -> conditions.Condition:
         """Return the condition."""
@@ -75,6 +76,7 @@ class EventForm(Form):
             self.aspects,
             self.until,
             self.code,
+            self.failed,
         )
 
 
@@ -123,6 +125,20 @@ class DaysForm(Form):
     def build(self) -> conditions.Condition:
         """Return the condition."""
         return conditions.DaysSince(self.days_since, self.days)
+
+
+class BatchesForm(Form):
+    """Batches have been held since an event."""
+
+    batches_since: list[str]
+    batch: str
+    count: str
+
+    def build(self) -> conditions.Condition:
+        """Return the condition."""
+        return conditions.BatchesSince(
+            tuple(self.batches_since), self.batch, self.count
+        )
 
 
 class PastForm(Form):
@@ -237,6 +253,7 @@ _KEYS = (
     "extended_by",
     "years_listed",
     "days_since",
+    "batches_since",
     "past",
     "graded_by",
     "application",
@@ -264,6 +281,7 @@ GuardForm = Annotated[
     | Annotated[ExtensionForm, Tag("extended_by")]
     | Annotated[ElapsedForm, Tag("years_listed")]
     | Annotated[DaysForm, Tag("days_since")]
+    | Annotated[BatchesForm, Tag("batches_since")]
     | Annotated[PastForm, Tag("past")]
     | Annotated[GradedForm, Tag("graded_by")]
     | Annotated[ApplicationForm, Tag("application")]

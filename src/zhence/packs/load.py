@@ -20,6 +20,7 @@ from zhence.packs.source import Path_, SourceFile, read_yaml
 from zhence.rules.rulebook import Occasion, Rulebook, Status
 
 MAX_PACK_BYTES = 20_000_000
+_PROHIBITION = "prohibition"
 
 Model = TypeVar("Model", bound=BaseModel)
 Item = TypeVar("Item", bound=BaseModel)
@@ -221,6 +222,12 @@ def _assemble(files: _Files, head: schema.PackFile, catalogue: Catalogue) -> Pac
         valid_to=build.day(head.valid_to),
         lists=frozenset(head.lists),
         exempting_bodies={k: tuple(v) for k, v in head.exempting_bodies.items()},
+        prohibitions=frozenset(
+            name
+            for _, m in files.of(schema.ClausesFile)
+            for name, c in m.clauses.items()
+            if c.kind == _PROHIBITION
+        ),
     )
     life = files.one(schema.LifeCycleFile)
     for source, cycle in files.of(schema.LifeCycleFile):

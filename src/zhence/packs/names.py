@@ -64,8 +64,11 @@ def measure_indicators(measure: m.Measure) -> Iterator[str]:
     """Yield the indicators that *measure* reads."""
     for source in measure.sources:
         match source:
-            case m.Reported(indicator) | m.Proven(indicator):
+            case m.Reported(indicator):
                 yield indicator
+            case m.Proven(stated, proof):
+                yield stated
+                yield proof
             case m.Difference(whole, less):
                 yield whole
                 yield from less
@@ -105,6 +108,8 @@ def condition_parameters(condition: c.Condition | None) -> Names:
             yield "parameter", years
         case c.DaysSince(_, days):
             yield "parameter", days
+        case c.BatchesSince(count=count):
+            yield "parameter", count
         case c.Graded(_, grades):
             yield "parameter", grades
         case c.ApplicationHas():

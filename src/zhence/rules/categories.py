@@ -43,11 +43,11 @@ def possible_categories(rulebook: Rulebook, facts: Facts) -> frozenset[str]:
     stated = facts.membership.category
     if stated in rulebook.categories:
         return frozenset({str(stated)})
-    for industry in facts.membership.lead_industries or (stated,):
-        found = industry_categories(rulebook, industry) if industry else frozenset()
-        if found:
-            return found
-    return frozenset(rulebook.categories)
+    named = facts.membership.lead_industries or (stated,)
+    found = frozenset[str]().union(
+        *(industry_categories(rulebook, word) for word in named if word)
+    )
+    return found or frozenset(rulebook.categories)
 
 
 def in_group(rulebook: Rulebook, candidates: frozenset[str], group: str) -> bool | None:

@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from zhence.errors import BadInputError, Fault
 from zhence.evidence import Citation, Text
-from zhence.units import Unit, unit
+from zhence.units import Unit, exact_number, unit
 
 ParameterValue = Fraction | str | bool | tuple[str, ...] | None
 
@@ -97,13 +97,13 @@ class Parameter:
 
     def _read(self, text: str) -> ParameterValue:
         plain = text.strip()
+        allowed = self.levels or self.choices
+        if plain in allowed:
+            return plain
         if plain in {"none", ""}:
             return None
-        if self.levels or self.choices:
-            allowed = self.levels or self.choices
-            if plain not in allowed:
-                raise BadInputError(self._wrong(text, "one of " + ", ".join(allowed)))
-            return plain
+        if allowed:
+            raise BadInputError(self._wrong(text, "one of " + ", ".join(allowed)))
         sample = next((v.value for v in self.values if v.value is not None), None)
         if isinstance(sample, bool):
             if plain not in {"true", "false"}:
@@ -115,14 +115,17 @@ class Parameter:
 
     def _number(self, plain: str) -> Fraction:
         for end in range(len(plain), 0, -1):
-            try:
-                value = Fraction(plain[:end].replace(",", ""))
-            except (ValueError, ZeroDivisionError):
+            value = exact_number(plain[:end])
+            if value is None:
                 continue
             rest = plain[end:].strip()
             if not rest or self.unit is None:
                 break
-            given = unit(rest)
+            try:
+                given = unit(rest)
+            except BadInputError:
+                wanted = f"a number in {self.unit}"
+                raise BadInputError(self._wrong(plain, wanted)) from None
             if given.dimension is not self.unit.dimension:
                 raise BadInputError(self._wrong(plain, f"a number in {self.unit}"))
             return value * given.factor / self.unit.factor

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable
 
 from zhence.evidence import Force
 from zhence.facts import Exemption
@@ -11,23 +11,25 @@ from zhence.rules.resolve import Docket
 from zhence.rules.rulebook import Criterion, Occasion
 
 
-def exempted(asked: Docket, criterion: Criterion) -> bool:
+def exempted(asked: Docket, criterion: Criterion, judged: Iterable[Span]) -> bool:
     """Say whether a valid exemption record covers the criterion.
 
     Only an in-principle criterion that is no prohibition can be exempted; the
-    record needs a body of the list's level, a document, a reason, a period
-    that meets the one judged, and must not have expired.
+    record needs a body that the policy names for the list, a document, a
+    reason, a period that meets the one judged (*judged*: the periods of the
+    figures), and must not have expired.
     """
+    periods = tuple(judged)
     if criterion.force is not Force.PRINCIPLE or criterion.prohibition:
         return False
-    bodies = asked.rulebook.exempting_bodies.get(asked.facts.membership.list)
+    bodies = asked.rulebook.exempting_bodies.get(asked.facts.membership.list, ())
     names = {criterion.id, *criterion.clauses}
     return any(
         record.clause in names
-        and (bodies is None or record.body in bodies)
+        and record.body in bodies
         and _is_whole(record)
         and record.expires >= asked.question.on
-        and _covers(asked, record.period)
+        and _covers(asked, record.period, periods)
         for record in asked.facts.exemptions
     )
 
@@ -36,7 +38,7 @@ def _is_whole(record: Exemption) -> bool:
     return bool(record.document.strip() and record.reason.strip())
 
 
-def _covers(asked: Docket, period: Span) -> bool:
+def _covers(asked: Docket, period: Span, judged: tuple[Span, ...]) -> bool:
     """Say whether the exempted period meets the period that is judged."""
     question = asked.question
     if question.occasion is Occasion.ANNUAL and question.year is not None:
@@ -44,8 +46,4 @@ def _covers(asked: Docket, period: Span) -> bool:
     window = asked.calendar.window
     if question.occasion is Occasion.ACCEPTANCE and window is not None:
         return period.meets(window)
-    return _begun(period, question.on)
-
-
-def _begun(period: Span, on: date) -> bool:
-    return period.start <= on
+    return question.on in period or any(period.meets(span) for span in judged)

@@ -134,6 +134,23 @@ def amount_text(amount: Interval, into: Unit, levels: tuple[str, ...] = ()) -> T
     return Text(f"{low}–{high}{suffix}", f"{low}–{high}{suffix}")
 
 
+def display_text(amount: Interval, into: Unit) -> str:
+    """Return a figure as a table shows it: two decimals, half-up, zeros kept.
+
+    The rounding is for the eye alone; 69.996 % shows as 70.00 % and is not 70 %.
+    """
+    if amount.low is None or amount.high is None:
+        return amount_text(amount, into).zh
+    ends = [_fixed(from_smallest(end, into)) for end in (amount.low, amount.high)]
+    return "–".join(dict.fromkeys(ends)) + f" {into.name}"
+
+
+def _fixed(value: Fraction) -> str:
+    cents = int(abs(value) * 100 + Fraction(1, 2))
+    sign = "-" if value < 0 and cents else ""
+    return f"{sign}{cents // 100:,}.{cents % 100:02d}"
+
+
 def interval_text(amount: Interval | None, unit_name: str | None) -> Text:
     """Return an amount that is already in its shown unit, for people.
 

@@ -9,13 +9,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from zhence.evidence import Finding, Interval, Verdict, all_of, weakest
+from zhence.evidence import Finding, Interval, Verdict, all_of, any_of, weakest
 from zhence.facts import Facts
 from zhence.rules.numeric import PERCENT, ratio
-from zhence.rules.plain import find, remarked
+from zhence.rules.plain import find, outside, remarked
 from zhence.rules.question import Calendar, Question
 from zhence.rules.resolve import Docket, docket
-from zhence.rules.rulebook import ChecklistDefinition, Rulebook, Status
+from zhence.rules.rulebook import (
+    ChecklistDefinition,
+    Criterion,
+    Occasion,
+    Rulebook,
+    Status,
+)
 from zhence.units import Unit, from_smallest
 
 _STATUS_FLAGS = {
@@ -25,6 +31,13 @@ _STATUS_FLAGS = {
     Status.EXPIRED: frozenset({"not_binding"}),
     Status.IN_FORCE: frozenset(),
 }
+
+
+_NOTHING = Interval.point(0)
+# A reading of the text that a policy may leave open: one failed half fails the
+# year (OR), or only both together do (AND).
+_FAILURE_JOIN = "failure_join"
+_PROGRESS = "progress"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +56,8 @@ class Judgement:
 
     *result* joins the findings by AND; *shown_result* names an exemption or an
     approximation where the result rests on one.
-    *values* are in the unit named beside them.
+    *values* are in the unit named beside them; what was reported as not
+    applicable, and a share of nothing, are open intervals, never zero.
     """
 
     policy: str
@@ -73,12 +87,13 @@ def judge(rulebook: Rulebook, facts: Facts, question: Question) -> Judgement:
     members = [
         c for c in rulebook.criteria.values() if question.occasion in c.occasions
     ]
-    findings = {c.id: find(asked, c) for c in members}
+    governed = governs(rulebook, facts, question)
+    findings = {c.id: find(asked, c) if governed else outside(c) for c in members}
     joined = [findings[c.id].verdict for c in members if not c.advisory]
     raised = [
         r
         for r in rulebook.remarks
-        if question.occasion in r.occasions and remarked(asked, r)
+        if governed and question.occasion in r.occasions and remarked(asked, r)
     ]
     flags = status_flags(rulebook.status).union(
         *(f.flags for f in findings.values()), {r.flag for r in raised}
@@ -91,7 +106,7 @@ def judge(rulebook: Rulebook, facts: Facts, question: Question) -> Judgement:
         policy=rulebook.policy,
         question=question,
         findings=findings,
-        result=all_of(joined),
+        result=_result(asked, members, findings, joined),
         shown_result=weakest(joined),
         values=_values(asked),
         checklists={
@@ -103,6 +118,49 @@ def judge(rulebook: Rulebook, facts: Facts, question: Question) -> Judgement:
         actions=actions,
         calendar=asked.calendar,
     )
+
+
+def governs(rulebook: Rulebook, facts: Facts, question: Question) -> bool:
+    """Say whether the policy reaches this membership on this day.
+
+    A reference text may be held against any list, because nothing follows.
+    """
+    since, until = rulebook.valid_from, rulebook.valid_to
+    in_window = (since is None or since <= question.on) and (
+        until is None or question.on <= until
+    )
+    listed = (
+        rulebook.status is Status.REFERENCE
+        or not rulebook.lists
+        or facts.membership.list in rulebook.lists
+    )
+    return in_window and listed
+
+
+def _result(
+    asked: Docket,
+    members: list[Criterion],
+    findings: Mapping[str, Finding],
+    joined: list[Verdict],
+) -> Verdict:
+    """Join the findings; under the reading AND a year fails only in both halves."""
+    book = asked.rulebook
+    both = (
+        asked.question.occasion is Occasion.ANNUAL
+        and _FAILURE_JOIN in book.parameters
+        and book.choice(_FAILURE_JOIN, asked.question.on) == "AND"
+    )
+    if not both:
+        return all_of(joined)
+    halves = [
+        all_of(
+            findings[c.id].verdict
+            for c in members
+            if (c.part == _PROGRESS) is half and not c.advisory
+        )
+        for half in (True, False)
+    ]
+    return any_of(halves)
 
 
 def checklist_state(
@@ -121,12 +179,17 @@ def checklist_state(
 def _values(asked: Docket) -> dict[str, tuple[Interval, Unit]]:
     shown: dict[str, tuple[Interval, Unit]] = {}
     for value in asked.rulebook.values:
-        measure = asked.rulebook.measures[value.measure]
-        amount = asked.amount(value.measure).interval
-        into = measure.unit
+        into = asked.rulebook.measures[value.measure].unit
+        told = asked.amount(value.measure)
+        amount = told.interval
         if value.whole is not None:
-            amount = ratio(amount, asked.amount(value.whole).interval)
+            told, whole = asked.pair(value.measure, value.whole)
+            amount = ratio(told.interval, asked.rest(value.measure, value.whole))
             into = PERCENT
+            if whole.interval == _NOTHING or not whole.applies:
+                amount = Interval()
+        if not told.applies:
+            amount = Interval()
         shown[value.name] = (
             Interval(
                 None if amount.low is None else from_smallest(amount.low, into),

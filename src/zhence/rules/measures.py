@@ -62,9 +62,14 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Proven:
-    """At least the grade that another indicator proves; more is possible."""
+    """A stated grade, and another indicator that proves at least its own grade.
 
-    indicator: str
+    A proof that is lower shows nothing; without a stated grade more than the
+    proven one is possible.
+    """
+
+    stated: str
+    proof: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +136,7 @@ class Amount:
     *told* false: no source said anything; *applies* false: reported as not
     applicable.
     *unsplit*: an undeclared residential part widens it.
+    *others*: over projects, what is not of the lead industry.
     *impossible* says why the reports cannot be true (then it decides nothing).
     """
 
@@ -139,6 +145,7 @@ class Amount:
     told: bool = True
     applies: bool = True
     unsplit: bool = False
+    others: Interval | None = None
     rounded: bool = False
     impossible: Text | None = None
     flags: frozenset[str] = frozenset()

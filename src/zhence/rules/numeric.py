@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from zhence.evidence import Flip, Interval, Text, Verdict
@@ -95,7 +95,7 @@ def compare(asked: Docket, term: Compare) -> Judged:
     amount = asked.amount(term.measure)
     limit = threshold_of(asked, term.against)
     told = ((term.measure, amount), *limit.amounts)
-    early = _cannot_judge(amount, limit.interval)
+    early = _cannot_judge(amount, limit)
     if early is not None:
         verdict, step = early
         return Judged(
@@ -105,6 +105,7 @@ def compare(asked: Docket, term: Compare) -> Judged:
             operator=term.operator.value,
             threshold=limit.interval,
             unit=measure.unit,
+            missing=(*amount.missing, *limit.missing),
             amounts=told,
             levels=measure.levels,
         )
@@ -122,7 +123,9 @@ def compare(asked: Docket, term: Compare) -> Judged:
         threshold=threshold,
         unit=measure.unit,
         missing=(*amount.missing, *limit.missing),
-        flips=_flips(term.measure, term.operator, threshold, measure.unit),
+        flips=_flips(
+            term.measure, term.operator, amount.interval, threshold, measure.unit
+        ),
         flags=amount.flags.union(*(a.flags for _, a in limit.amounts)),
         unsplit=amount.unsplit,
         amounts=told,
@@ -136,7 +139,7 @@ def share(asked: Docket, term: Share) -> Judged:
     The whole is written as part plus rest, so that an unknown part is never
     counted as large above the line and small below it at once.
     """
-    part, whole = asked.amount(term.part), asked.amount(term.whole)
+    part, whole = asked.pair(term.part, term.whole)
     if (
         term.reported is not None
         and not (part.told and whole.told)
@@ -145,7 +148,8 @@ def share(asked: Docket, term: Share) -> Judged:
         return compare(asked, Compare(term.reported, term.operator, term.against))
     limit = threshold_of(asked, term.against)
     told = ((term.part, part), (term.whole, whole))
-    value = ratio(part.interval, whole.interval)
+    rest = asked.rest(term.part, term.whole)
+    value = ratio(part.interval, rest)
     base = Judged(
         Verdict.PASS,
         value=value,
@@ -156,14 +160,11 @@ def share(asked: Docket, term: Share) -> Judged:
         unsplit=part.unsplit or whole.unsplit,
         flags=part.flags | whole.flags,
     )
-    early = _cannot_judge(part, limit.interval) or _cannot_judge(whole, limit.interval)
+    early = _cannot_judge(part, limit) or _cannot_judge(whole, limit)
     if early is None:
         early = _no_share(part.interval, whole.interval)
     if early is not None:
         return _with(base, early[0], early[1])
-    number = limit.interval.low if limit.interval is not None else None
-    s = (number or Fraction(0)) / WHOLE
-    form = share_form(part.interval, whole.interval, s)
     title = asked.rulebook.measures[term.part].title
     step = explain.shared(
         title,
@@ -172,8 +173,10 @@ def share(asked: Docket, term: Share) -> Judged:
         term.operator,
         limit.interval or Interval(),
     )
-    judged = _with(base, holds(term.operator, form), step)
-    flips = _share_flips(asked, term, whole.interval, s)
+    forms = _share_forms(part.interval, rest, limit.interval)
+    verdict = share_holds(term.operator, forms, whole.interval)
+    judged = _with(base, verdict, step)
+    flips = _share_flips(asked, term, value, whole.interval, limit.interval)
     return Judged(
         judged.verdict,
         judged.steps,
@@ -189,21 +192,34 @@ def share(asked: Docket, term: Share) -> Judged:
     )
 
 
-def share_form(part: Interval, whole: Interval, s: Fraction) -> Interval:
-    """Return the interval of ``(1-s)*part - s*rest`` with ``rest = whole - part``."""
-    return part.times(1 - s) + rest_of(part, whole).times(-s)
+def share_form(part: Interval, rest: Interval, s: Fraction) -> Interval:
+    """Return the interval of ``(1-s)*part - s*rest``, the whole being both."""
+    return part.times(1 - s) + rest.times(-s)
 
 
-def rest_of(part: Interval, whole: Interval) -> Interval:
-    """Return what of *whole* is not *part*; never below zero."""
-    rest = whole.minus(part)
-    low = max(rest.low, Fraction(0)) if rest.low is not None else Fraction(0)
-    return Interval(low, rest.high)
+def _share_forms(part: Interval, rest: Interval, limit: Interval | None) -> Interval:
+    """Return the hull of the form over every share that the limit may be."""
+    if limit is None or limit.low is None or limit.high is None:
+        return Interval()
+    low = share_form(part, rest, limit.low / WHOLE)
+    return low.hull(share_form(part, rest, limit.high / WHOLE))
 
 
-def ratio(part: Interval, whole: Interval) -> Interval:
-    """Return part over whole in parts per 10⁹; open where it is not known."""
-    rest = rest_of(part, whole)
+def share_holds(operator: Operator, form: Interval, whole: Interval) -> Verdict:
+    """Judge a share by its form; a whole that may be nothing leaves ties open.
+
+    Where nothing of an unknown whole was reported, the form is exactly zero
+    for a whole of zero, and then there is no share to judge.
+    """
+    verdict = holds(operator, form)
+    may_be_nothing = whole.low is None or whole.low <= 0
+    if may_be_nothing and 0 in (form.low, form.high):
+        return Verdict.INSUFFICIENT_DATA
+    return verdict
+
+
+def ratio(part: Interval, rest: Interval) -> Interval:
+    """Return part over part and rest in parts per 10⁹; open where not known."""
     low = _over(part.low, rest.high)
     high = _over(part.high, rest.low)
     return Interval(
@@ -219,7 +235,7 @@ def about(asked: Docket, term: About) -> Judged:
     tolerance = asked.rulebook.number(term.tolerance, None)
     if told.threshold is None or tolerance is None:
         return told
-    if told.verdict is Verdict.PASS or (not told.missing and told.verdict.undecided):
+    if told.verdict not in (Verdict.FAIL, Verdict.INSUFFICIENT_DATA):
         return told
     factor = 1 + tolerance / WHOLE if term.cap else 1 - tolerance / WHOLE
     widened = told.threshold.times(factor)
@@ -227,26 +243,32 @@ def about(asked: Docket, term: About) -> Judged:
     loose = holds(exact, value.minus(widened))
     verdict = Verdict.APPROX if loose is Verdict.PASS else loose
     step = explain.tolerated(measure.title, widened, measure)
-    return _with(told, verdict, step)
+    flips = _flips(term.measure, exact, value, widened, measure.unit)
+    return replace(_with(told, verdict, step), flips=flips)
 
 
-def _cannot_judge(
-    amount: Amount, threshold: Interval | None
-) -> tuple[Verdict, Text] | None:
+def _cannot_judge(amount: Amount, limit: Threshold) -> tuple[Verdict, Text] | None:
+    """Return the verdict where there is nothing to compare, else ``None``.
+
+    A required amount that "does not apply" excuses nobody: it is unknown.
+    """
     if not amount.applies:
         return Verdict.NOT_APPLICABLE, explain.REPORTED_NOT_APPLICABLE
-    if amount.impossible is not None:
-        return Verdict.DATA_ERROR, explain.impossible(amount.impossible)
-    if threshold is None:
+    for told in (amount, *(a for _, a in limit.amounts)):
+        if told.impossible is not None:
+            return Verdict.DATA_ERROR, explain.impossible(told.impossible)
+    if limit.interval is None:
         return Verdict.NOT_APPLICABLE, explain.NO_LIMIT
+    if not all(a.applies for _, a in limit.amounts):
+        return Verdict.INSUFFICIENT_DATA, explain.REPORTED_NOT_APPLICABLE
     return None
 
 
 def _no_share(part: Interval, whole: Interval) -> tuple[Verdict, Text] | None:
-    if whole.known and whole.low == 0:
-        return Verdict.NOT_COMPUTABLE, explain.ZERO_WHOLE
     if part.low is not None and whole.high is not None and part.low > whole.high:
         return Verdict.DATA_ERROR, explain.PART_ABOVE_WHOLE
+    if whole.known and whole.low == 0:
+        return Verdict.NOT_COMPUTABLE, explain.ZERO_WHOLE
     return None
 
 
@@ -268,9 +290,16 @@ def _with(judged: Judged, verdict: Verdict, step: Text) -> Judged:
 
 
 def _flips(
-    measure: str, operator: Operator, threshold: Interval, into: Unit
+    measure: str,
+    operator: Operator,
+    value: Interval,
+    threshold: Interval,
+    into: Unit,
 ) -> tuple[Flip, ...]:
     downward = operator in (Operator.AT_MOST, Operator.LESS_THAN)
+    if operator is Operator.EXACTLY:
+        end = threshold.high
+        downward = end is not None and value.low is not None and value.low > end
     end = threshold.low if downward else threshold.high
     if end is None:
         return ()
@@ -279,17 +308,21 @@ def _flips(
 
 
 def _share_flips(
-    asked: Docket, term: Share, whole: Interval, s: Fraction
+    asked: Docket,
+    term: Share,
+    value: Interval,
+    whole: Interval,
+    limit: Interval | None,
 ) -> tuple[Flip, ...]:
-    if whole.high is None:
+    """Return the part at which the share would do, the whole left as it is."""
+    if limit is None or None in (whole.low, whole.high, limit.low, limit.high):
         return ()
     into = asked.rulebook.measures[term.part].unit
-    downward = term.operator in (Operator.AT_MOST, Operator.LESS_THAN)
-    end = whole.low if downward else whole.high
-    strict = term.operator in (Operator.MORE_THAN, Operator.LESS_THAN)
-    if end is None:
-        return ()
-    return (Flip(term.part, from_smallest(end * s, into), into.name, strict, downward),)
+    needed = Interval(
+        (limit.low or Fraction(0)) * (whole.low or Fraction(0)) / WHOLE,
+        (limit.high or Fraction(0)) * (whole.high or Fraction(0)) / WHOLE,
+    )
+    return _flips(term.part, term.operator, value, needed, into)
 
 
 def _over(part: Fraction | None, rest: Fraction | None) -> Fraction | None:

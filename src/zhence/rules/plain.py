@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from zhence.evidence import (
     Finding,
+    Flip,
     Interval,
     Text,
     Trace,
@@ -64,18 +65,16 @@ def find(asked: Docket, criterion: Criterion) -> Finding:
     """
     fits = applies(asked, criterion.applies)
     if fits is False:
-        return Finding(
-            criterion.id,
-            Verdict.NOT_APPLICABLE,
-            criterion.clauses,
-            trace=Trace((explain.NOT_APPLICABLE,)),
-        )
+        return outside(criterion)
+    if fits is None and _spans_categories(criterion.judge):
+        fits = True
     told = judge_term(asked, criterion.judge)
     verdict, steps, flags = told.verdict, told.steps, told.flags
     if verdict is Verdict.FAIL and fits is None:
         verdict = Verdict.INSUFFICIENT_DATA
         steps = (*steps, explain.APPLICATION_UNKNOWN)
-    if verdict is Verdict.FAIL and exempted(asked, criterion):
+    judged = [a.period for _, a in told.amounts if a.period is not None]
+    if verdict is Verdict.FAIL and exempted(asked, criterion, judged):
         verdict = Verdict.PASS_EXEMPT
         steps = (*steps, explain.EXEMPTED)
     elif verdict is Verdict.FAIL and explain.can_be_exempted(criterion):
@@ -89,7 +88,7 @@ def find(asked: Docket, criterion: Criterion) -> Finding:
         threshold=_shown(told.threshold, told.unit),
         unit=told.unit.name if told.unit else None,
         gap=_shown(_gap(told), told.unit),
-        missing=tuple(dict.fromkeys(told.missing)) if verdict.undecided else (),
+        missing=_missing(asked, told, fits) if verdict.undecided else (),
         flips=() if verdict.accepted else told.flips,
         flags=flags | _outcome_flags(criterion, verdict),
         actions=_actions(criterion, verdict, told),
@@ -101,6 +100,21 @@ def find(asked: Docket, criterion: Criterion) -> Finding:
             ),
         ),
     )
+
+
+def outside(criterion: Criterion) -> Finding:
+    """Return the finding on a criterion that does not apply here."""
+    return Finding(
+        criterion.id,
+        Verdict.NOT_APPLICABLE,
+        criterion.clauses,
+        trace=Trace((explain.NOT_APPLICABLE,)),
+    )
+
+
+def _spans_categories(term: Term) -> bool:
+    """Say whether the threshold already spans every category the town may have."""
+    return isinstance(term, Compare) and term.against.by_category is not None
 
 
 def remarked(asked: Docket, remark: Remark) -> bool:
@@ -250,11 +264,14 @@ def _chosen(asked: Docket, term: ChosenFrom) -> Judged:
 
 
 def _on_record(asked: Docket, term: OnRecord) -> Judged:
+    year = asked.question.year
     found = any(
         e.type in term.events and (e.verified is True or not term.verified)
         for e in asked.facts.events
     ) or any(
-        d.what in term.decisions and d.list in (None, asked.facts.membership.list)
+        d.what in term.decisions
+        and d.list in (None, asked.facts.membership.list)
+        and (year is None or d.year in (None, year))
         for d in asked.facts.decisions
     )
     if not found:
@@ -276,11 +293,34 @@ def _joined(
         verdict=verdict,
         steps=tuple(step for t in told for step in t.steps),
         missing=tuple(name for t in told for name in t.missing),
-        flips=tuple(f for t in told if not t.verdict.accepted for f in t.flips),
+        flips=_joined_flips(told, every=join is all_of),
         flags=frozenset().union(*(t.flags for t in told)),
         unsplit=any(t.unsplit for t in told),
         amounts=tuple(pair for t in told for pair in t.amounts),
     )
+
+
+def _joined_flips(told: list[Judged], *, every: bool) -> tuple[Flip, ...]:
+    """Return the single changes that would turn a join.
+
+    Of an AND only its last missing member can; of an OR any member.
+    """
+    open_ = [
+        t
+        for t in told
+        if not t.verdict.accepted and t.verdict is not Verdict.NOT_APPLICABLE
+    ]
+    if every and len(open_) > 1:
+        return ()
+    return tuple(f for t in open_ for f in t.flips)
+
+
+def _missing(asked: Docket, told: Judged, fits: bool | None) -> tuple[str, ...]:  # noqa: FBT001  # three-valued
+    """Return what was missing, the category among it where it decides."""
+    open_limit = told.threshold is not None and not told.threshold.known
+    undetermined = fits is None or open_limit
+    unsure = undetermined and len(asked.candidates) > 1
+    return tuple(dict.fromkeys((*told.missing, *(("category",) if unsure else ()))))
 
 
 def _gap(told: Judged) -> Interval | None:

@@ -20,7 +20,7 @@ from fractions import Fraction
 from math import lcm
 
 from zhence.evidence import Interval, Verdict, all_of, any_of, negate
-from zhence.rules.numeric import holds
+from zhence.rules.numeric import holds, share_holds
 from zhence.rules.resolve import WHOLE
 from zhence.rules.rulebook import Rulebook
 from zhence.rules.terms import (
@@ -182,10 +182,11 @@ def _test(test: Test, row: Row) -> Verdict:
         return Verdict.DATA_ERROR
     if test.whole is not None and test.part is not None:
         whole, part = row.cells[test.whole].interval, row.cells[test.part].interval
-        if whole.known and whole.low == 0:
-            return Verdict.NOT_COMPUTABLE
         if part.low is not None and whole.high is not None and part.low > whole.high:
             return Verdict.DATA_ERROR
+        if whole.known and whole.low == 0:
+            return Verdict.NOT_COMPUTABLE
+        return share_holds(test.operator, form_interval(test.form, row), whole)
     return holds(test.operator, form_interval(test.form, row))
 
 

@@ -16,6 +16,9 @@ from zhence.periods import FirstYearRule, Span, first_assessed_year, year
 from zhence.rules.measures import Over
 from zhence.rules.rulebook import Occasion, Rulebook
 
+_ONE_DAY = timedelta(days=1)
+_LAST_BUT_ONE = date.max - _ONE_DAY
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -70,10 +73,10 @@ def span_for(
 ) -> Span | None:
     """Return the span that a measure is taken over, ``None`` when undefined.
 
-    A stock's span is the single day asked about.
+    The span of ``latest`` is all the time up to the day asked about.
     """
     if over is Over.LATEST:
-        return Span(question.on, question.on + timedelta(days=1))
+        return Span(date.min, min(question.on, _LAST_BUT_ONE) + _ONE_DAY)
     if over is Over.YEAR:
         return year(question.year or question.on.year - 1)
     if over is Over.AT_YEAR_END:

@@ -49,12 +49,23 @@ class Docket:
     question: Question
     calendar: Calendar
     candidates: frozenset[str]
+    until: date | None = None
 
-    def amount(self, measure_id: str) -> Amount:
-        """Return the amount of a measure; nothing known gives an open interval."""
+    def amount(self, measure_id: str, until: date | None = None) -> Amount:
+        """Return the amount of a measure; nothing known gives an open interval.
+
+        *until* lengthens a span that runs "as far as was reported".
+        """
         measure = self.rulebook.measures[measure_id]
-        told = [_read(self, measure, source) for source in measure.sources]
-        found = next((a for a in told if a is not None), None)
+        asked = self if until is None else replace(self, until=until)
+        found = next(
+            (
+                amount
+                for source in measure.sources
+                if (amount := _read(asked, measure, source)) is not None
+            ),
+            None,
+        )
         if found is not None:
             return found
         missing = tuple(name for source in measure.sources for name in _names(source))
@@ -64,11 +75,16 @@ class Docket:
         return Amount(low, missing=missing[:1] or (measure_id,), told=False)
 
     def year_of_stay(self) -> str | None:
-        """Return ``first`` or ``later``; ``None`` when it cannot be told."""
+        """Return ``before``, ``first`` or ``later``; ``None`` when it cannot be told.
+
+        A year before the first assessed one is reported but not assessed.
+        """
         year = self.question.year
         first = self.facts.membership.stay_first_year or self.calendar.first_year
-        if year is None or first is None or year < first:
+        if year is None or first is None:
             return None
+        if year < first:
+            return "before"
         return "first" if year == first else "later"
 
     def threshold_day(self) -> date:
@@ -82,6 +98,29 @@ class Docket:
         if listed_on is None or (since is not None and listed_on < since):
             return self.question.on
         return listed_on
+
+    def pair(self, part_id: str, whole_id: str) -> tuple[Amount, Amount]:
+        """Return two amounts over one span: the longer of the two.
+
+        Where one was reported less far than the other, what is missing of it
+        stays unknown; it is not left out of the comparison.
+        """
+        part, whole = self.amount(part_id), self.amount(whole_id)
+        ends = [a.period.end for a in (part, whole) if a.told and a.period is not None]
+        if len(set(ends)) <= 1:
+            return part, whole
+        return self.amount(part_id, max(ends)), self.amount(whole_id, max(ends))
+
+    def rest(self, part_id: str, whole_id: str) -> Interval:
+        """Return what of the whole is not the part; never below zero.
+
+        Over projects it is summed by itself, so that an undeclared housing
+        part of a lead project does not widen what is not lead.
+        """
+        part, whole = self.pair(part_id, whole_id)
+        if part.others is not None and whole.others is not None:
+            return part.others
+        return rest_of(part.interval, whole.interval)
 
     def words(self, measure_id: str) -> tuple[str, ...] | None:
         """Return the words that were reported for a text measure, if any."""
@@ -113,13 +152,8 @@ def _read(asked: Docket, measure: Measure, source: From) -> Amount | None:
             return _from_projects(asked, measure, source)
         case Difference(whole, less):
             return _difference(asked, measure, whole, less)
-        case Proven(indicator):
-            proof = _reported(asked, measure, indicator)
-            if proof is None or proof.interval.low is None:
-                return None
-            top = Fraction(len(measure.levels) - 1)
-            possible = Interval(proof.interval.low, top)
-            return replace(proof, interval=possible, missing=(_first_name(measure),))
+        case Proven():
+            return _proven(asked, measure, source)
         case Greatest():
             return _greatest(asked, source)
         case Scaled():
@@ -136,8 +170,10 @@ def _read(asked: Docket, measure: Measure, source: From) -> Amount | None:
 
 def _names(source: From) -> tuple[str, ...]:
     match source:
-        case Reported(indicator) | Proven(indicator):
+        case Reported(indicator):
             return (indicator,)
+        case Proven(stated):
+            return (stated,)
         case Difference(whole, _):
             return (whole,)
         case Scaled(measure, _):
@@ -150,10 +186,6 @@ def _names(source: From) -> tuple[str, ...]:
             return ()
 
 
-def _first_name(measure: Measure) -> str:
-    return next(n for source in measure.sources for n in _names(source))
-
-
 def _non_negative(asked: Docket, measure: Measure) -> bool:
     for source in measure.sources:
         for name in _names(source):
@@ -164,20 +196,21 @@ def _non_negative(asked: Docket, measure: Measure) -> bool:
 
 
 def _reported(asked: Docket, measure: Measure, indicator: str) -> Amount | None:
-    held = asked.facts.of(indicator)
+    on = asked.question.on
+    held = [o for o in asked.facts.of(indicator) if o.period.last <= on]
     if not held:
         return None
-    if any(o.amount is None for o in held):
-        return Amount(_ZERO, applies=False)
     known = asked.rulebook.catalogue.get(indicator)
     if measure.over in (Over.LATEST, Over.AT_YEAR_END):
         return _stock(asked, measure, indicator, held)
-    span = span_for(measure.over, asked.question, asked.calendar, held)
+    span = _span(asked, measure, held)
     if known is not None and known.kind not in _FLOWS and span is not None:
         return _stock(asked, measure, indicator, held)
     touching = [o for o in held if span is not None and o.period.meets(span)]
     if span is None or not touching:
         return None
+    if any(o.amount is None for o in touching):
+        return Amount(_ZERO, applies=False, period=span)
     non_negative = known.non_negative if known is not None else True
     interval = flow(touching, span, non_negative=non_negative)
     return Amount(
@@ -198,8 +231,10 @@ def _stock(
         span = span_for(measure.over, asked.question, asked.calendar, held)
         held = [o for o in held if span is not None and o.period.end == span.end]
     newest = stock(held, asked.question.on)
-    if newest is None or newest.amount is None:
+    if newest is None:
         return None
+    if newest.amount is None:
+        return Amount(_ZERO, applies=False, period=newest.period)
     known = asked.rulebook.catalogue.get(indicator)
     return Amount(
         newest.amount,
@@ -252,6 +287,7 @@ def _difference(
     rest = total.interval
     missing = list(total.missing)
     impossible = total.impossible
+    flags, sources = total.flags, total.sources
     for name, part in parts:
         if part is None:
             missing.append(name)
@@ -259,6 +295,7 @@ def _difference(
             continue
         missing.extend(part.missing)
         impossible = impossible or part.impossible
+        flags, sources = flags | part.flags, (*sources, *part.sources)
         rest = rest.minus(part.interval)
     if rest.high is not None and rest.high < 0:
         impossible = Text("分项大于合计", "the parts exceed the total")
@@ -268,6 +305,8 @@ def _difference(
         interval=total.interval if clipped.empty else clipped,
         missing=tuple(missing),
         impossible=impossible,
+        flags=flags,
+        sources=tuple(dict.fromkeys(sources)),
     )
 
 
@@ -277,16 +316,20 @@ def _from_projects(
     if not asked.facts.projects:
         return None
     excluded = asked.rulebook.words(source.excluded, None)
-    span = span_for(
-        measure.over, asked.question, asked.calendar, _as_reports(asked.facts.projects)
-    )
-    total = _ZERO
+    span = _span(asked, measure, _as_reports(asked.facts.projects))
+    anchored = asked.calendar.listed_on is not None
+    total = others = _ZERO
     missing: list[str] = []
     unsplit = False
     for project in asked.facts.projects:
         if project.use in excluded:
             continue
         counted = _counted(project, span, excluded)
+        if not anchored:
+            counted = counted.hull(_ZERO)
+        if project.lead is not True:
+            known = project.lead is False
+            others = others + (counted if known else counted.hull(_ZERO))
         if source.lead and project.lead is False:
             continue
         if source.lead and project.lead is None:
@@ -295,13 +338,14 @@ def _from_projects(
         if not project.split and _RESIDENTIAL in excluded:
             unsplit = True
             missing.append(f"{project.name}.residential")
-        elif not counted.known and project.lead is not None:
+        elif not counted.known and (project.lead is not None or not source.lead):
             missing.append(f"{project.name}.amount")
         total = total + counted
     return Amount(
         total,
         missing=tuple(missing),
         unsplit=unsplit,
+        others=others,
         period=span,
         sources=tuple(
             dict.fromkeys(p.source for p in asked.facts.projects if p.source.name)
@@ -326,6 +370,21 @@ def _counted(
     return amount.hull(_ZERO)
 
 
+def _span(asked: Docket, measure: Measure, held: Iterable[Observation]) -> Span | None:
+    """Return the span of a measure, lengthened where the docket says so."""
+    span = span_for(measure.over, asked.question, asked.calendar, held)
+    if span is None or asked.until is None or asked.until <= span.end:
+        return span
+    return Span(span.start, asked.until)
+
+
+def rest_of(part: Interval, whole: Interval) -> Interval:
+    """Return what of *whole* is not *part*; never below zero."""
+    rest = whole.minus(part)
+    low = max(rest.low, Fraction(0)) if rest.low is not None else Fraction(0)
+    return Interval(low, rest.high)
+
+
 def _as_reports(projects: Iterable[Project]) -> list[Observation]:
     """Projects say how far reporting reaches, as observations do."""
     return [
@@ -337,11 +396,10 @@ def _as_reports(projects: Iterable[Project]) -> list[Observation]:
 
 def _greatest(asked: Docket, source: Greatest) -> Amount:
     planned = asked.amount(source.measure)
-    listed_on = asked.facts.membership.listed_on
     floor = asked.rulebook.category_threshold(
-        source.by_category, asked.candidates, listed_on
+        source.by_category, asked.candidates, asked.threshold_day()
     )
-    if not planned.told:
+    if not planned.told or not planned.applies:
         return Amount(floor, flags=frozenset({source.flag}))
     low = max(
         (x for x in (planned.interval.low, floor.low) if x is not None), default=None
@@ -349,6 +407,20 @@ def _greatest(asked: Docket, source: Greatest) -> Amount:
     ends = (planned.interval.high, floor.high)
     high = None if None in ends else max(x for x in ends if x is not None)
     return replace(planned, interval=Interval(low, high))
+
+
+def _proven(asked: Docket, measure: Measure, source: Proven) -> Amount | None:
+    """Return the stated grade, raised to what the proof shows at the least."""
+    stated = _reported(asked, measure, source.stated)
+    proof = _reported(asked, measure, source.proof)
+    if proof is None or not proof.applies or proof.interval.low is None:
+        return stated
+    if stated is not None and stated.applies and stated.interval.low is not None:
+        higher = max(stated.interval.low, proof.interval.low)
+        return replace(stated, interval=Interval.point(higher))
+    top = Fraction(len(measure.levels) - 1)
+    possible = Interval(proof.interval.low, top)
+    return replace(proof, interval=possible, missing=(source.stated,))
 
 
 def _scaled(asked: Docket, source: Scaled) -> Amount | None:
@@ -362,4 +434,6 @@ def _scaled(asked: Docket, source: Scaled) -> Amount | None:
     if factor is None:
         return None
     amount = asked.amount(source.measure)
+    if not amount.told:
+        return None
     return replace(amount, interval=amount.interval.times(factor / WHOLE))

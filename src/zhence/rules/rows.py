@@ -6,7 +6,6 @@ from fractions import Fraction
 
 from zhence.evidence import Interval
 from zhence.rules.measures import Amount
-from zhence.rules.numeric import rest_of
 from zhence.rules.plain import judge_term
 from zhence.rules.program import (
     Cell,
@@ -53,7 +52,7 @@ def cell(asked: Docket, name: str) -> Cell:
     if kind == "c":
         return _checklist_cell(asked, rest)
     part, _, whole = rest.partition("/")
-    return Cell(rest_of(asked.amount(part).interval, asked.amount(whole).interval))
+    return Cell(asked.rest(part, whole))
 
 
 def _amount_cell(amount: Amount) -> Cell:

@@ -125,7 +125,8 @@ class Rulebook:
 
     *first_year* and *window_years* name the parameters of the assessment-year
     rule and of the length of the building window.
-    *exempting_bodies* are the bodies that may exempt, by list.
+    *exempting_bodies* are the bodies that may exempt, by list;
+    *prohibitions* are the clauses that forbid, which nobody may exempt from.
     """
 
     policy: str
@@ -143,7 +144,7 @@ class Rulebook:
     valid_to: date | None = None
     lists: frozenset[str] = frozenset()
     exempting_bodies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    standing_flag: str | None = None
+    prohibitions: frozenset[str] = frozenset()
 
     def parameter(self, id_: str) -> Parameter:
         """Return a parameter.

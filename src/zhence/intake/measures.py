@@ -1,0 +1,109 @@
+"""What a cell says about an amount, in smallest units and within its bounds.
+
+Amounts become integers of the engine further on, hence nothing is let in that
+could not be one: beyond 64 bits a figure is no statistic of this world.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from zhence.errors import BadInputError
+from zhence.evidence import ANYTHING, NON_NEGATIVE, Interval
+from zhence.intake.numbers import Given
+from zhence.intake.rows import Row
+from zhence.units import Dimension, Quantity, Unit, from_smallest, unit
+
+_BEYOND_64_BITS = Fraction(2**63)
+_WHOLE = frozenset({Dimension.COUNT, Dimension.PERSONS, Dimension.VISITS})
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What an amount may be: *into* is the unit it must convert to.
+
+    *greatest* is in smallest units, ``None`` without an upper bound.
+    """
+
+    into: Unit
+    non_negative: bool = True
+    greatest: Fraction | None = None
+
+    @property
+    def nothing_known(self) -> Interval:
+        """The interval of an amount of which nothing is known."""
+        return NON_NEGATIVE if self.non_negative else ANYTHING
+
+
+def stated_unit(row: Row, column: str) -> Unit | None:
+    """Return the unit that a unit column names, ``None`` if none or refused."""
+    text = row.text(column)
+    if not text:
+        return None
+    try:
+        return unit(text)
+    except BadInputError as error:
+        row.add(column, *error.faults)
+        return None
+
+
+def chosen_unit(
+    row: Row, column: str, given: Given, stated: Unit | None
+) -> Unit | None:
+    """Return the one unit of a number whose row has a unit column too.
+
+    "0.12亿元" beside a unit column that says 万元 contradicts itself: which one
+    was meant is asked, not guessed.
+    """
+    if given.unit and stated and given.unit != stated:
+        row.refuse(column, "unit_contradiction", own=given.unit, column=stated)
+        return None
+    return given.unit or stated
+
+
+def smallest(
+    row: Row, column: str, given: Given, measure: Unit, bounds: Bounds
+) -> Fraction | None:
+    """Return the number of a cell in smallest units, ``None`` if it was refused."""
+    if given.value is None:
+        return None
+    said = Quantity(given.value, measure)
+    try:
+        said.to(bounds.into)
+    except BadInputError as error:
+        row.add(column, *error.faults)
+        return None
+    amount = said.smallest()
+    if bounds.non_negative and amount < 0:
+        row.refuse(column, "negative", text=said)
+    elif bounds.into.dimension in _WHOLE and amount.denominator != 1:
+        row.refuse(column, "not_whole", text=said)
+    elif bounds.greatest is not None and amount > bounds.greatest:
+        most = Quantity(from_smallest(bounds.greatest, measure), measure)
+        row.refuse(column, "above_maximum", text=said, maximum=most)
+    elif abs(amount) >= _BEYOND_64_BITS:
+        row.refuse(column, "number_out_of_range", text=said)
+    else:
+        return amount
+    return None
+
+
+def interval(
+    row: Row, column: str, given: Given | None, bounds: Bounds
+) -> Interval | None:
+    """Return the amount in a column of fixed unit: a point, or all that may be.
+
+    An empty cell gives everything possible, ``n/a`` gives ``None``, and so does a
+    cell that was refused.
+    """
+    if given is None or not given.applies:
+        return None
+    if given.unknown:
+        return bounds.nothing_known
+    measure = given.unit or row.unit(column)
+    if measure is None:
+        row.refuse(column, "unit_missing", expected=bounds.into)
+        return None
+    amount = smallest(row, column, given, measure, bounds)
+    return None if amount is None else Interval.point(amount)

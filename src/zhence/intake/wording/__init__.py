@@ -1,0 +1,30 @@
+"""What every fault of a file says, in Chinese and in English, and what to do.
+
+``code: (what is wrong, the same in English, what to do, the same in English)``.
+Names in braces are filled by whoever finds the fault.
+"""
+
+from __future__ import annotations
+
+from zhence.intake.wording.files import OF_FILES
+from zhence.intake.wording.shape import Words
+from zhence.intake.wording.values import OF_VALUES
+
+WORDS: dict[str, Words] = {**OF_FILES, **OF_VALUES}
+
+# What asks instead of refusing: a file with nothing worse is accepted.
+WARNINGS: frozenset[str] = frozenset(
+    {
+        "warnings_more",
+        "sheet_hidden",
+        "rows_hidden",
+        "columns_hidden",
+        "table_without_rows",
+        "text_direction",
+        "credit_code_check",
+        "quarters_do_not_sum",
+        "cumulative_fell_noted",
+        "power_of_ten",
+        "period_on_a_day",
+    }
+)

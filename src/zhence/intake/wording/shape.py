@@ -1,0 +1,3 @@
+"""The shape of an entry: what is wrong and what to do, each in zh and en."""
+
+Words = tuple[str, str, str, str]

@@ -1,0 +1,241 @@
+"""Two editions side by side, and the plain way to say that a side changed.
+
+The sides of a thing are a table of :func:`part`; each says how to read the
+side, how to say it, and which way a change of it goes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import TypeVar
+
+from zhence.evidence import Force, Text
+from zhence.packs.diff_change import (
+    Areas,
+    Change,
+    Kind,
+    Period,
+    Strictness,
+    by_sign,
+)
+from zhence.packs.diff_reach import Reach
+from zhence.packs.diff_words import KINDS, plain, quoted
+from zhence.packs.pack import Pack
+
+Thing = TypeVar("Thing")
+Side = TypeVar("Side")
+
+ADDED, REMOVED = "added", "removed"
+PARTS: Mapping[str, Text] = {
+    "actor": Text("决定机关", "actor"),
+    "advisory": Text("仅供提示", "advisory only"),
+    "amount": Text("金额", "amount"),
+    "anniversary": Text("周年年数", "years of the anniversary"),
+    "applies": Text("适用条件", "conditions of use"),
+    "by": Text("期限", "deadline"),
+    "checked_on": Text("核对日期", "day of the last check"),
+    "clauses": Text("依据条款", "clauses"),
+    "decisions": Text("所需决定", "decisions"),
+    "edition": Text("版本", "edition"),
+    "effect": Text("种类", "effect"),
+    "effective": Text("生效日规则", "day of effect"),
+    "entry": Text("是否起始状态", "entry state"),
+    "events": Text("所需事件", "events"),
+    "final": Text("是否终止状态", "final state"),
+    "force": Text("效力", "force"),
+    "from": Text("起始状态", "states it leaves"),
+    "groups": Text("分组", "groups"),
+    "industries": Text("所列产业", "industries"),
+    "issuer": Text("发文机关", "issuer"),
+    "items": Text("项目", "items"),
+    "judge": Text("要求", "requirement"),
+    "jurisdiction": Text("适用地区", "jurisdiction"),
+    "label": Text("标签", "label"),
+    "lists": Text("适用名单", "lists"),
+    "need": Text("应具备项数", "number required"),
+    "note": Text("说明", "note"),
+    "occasions": Text("评判场合", "occasions"),
+    "on_fail": Text("未达到时的提示", "action on failure"),
+    "operator": Text("比较方式", "comparison"),
+    "over": Text("时段", "span"),
+    "population": Text("统计范围", "population"),
+    "prohibition": Text("是否禁止性要求", "prohibition"),
+    "reading": Text("读法", "reading"),
+    "rule": Text("规则", "rule"),
+    "sources": Text("取数来源", "sources"),
+    "start": Text("起始日", "start"),
+    "status": Text("性质", "status"),
+    "summary": Text("摘要", "summary"),
+    "threshold": Text("目标值", "threshold"),
+    "title": Text("名称", "title"),
+    "to": Text("到达状态", "state it leads to"),
+    "unit": Text("单位", "unit"),
+    "value": Text("计算口径", "what is counted"),
+    "when": Text("条件", "guard"),
+}
+_HARDEST_FIRST = tuple(Force)
+
+
+@dataclass(frozen=True)
+class Editions:
+    """The old and the new edition, and what each of their names reaches."""
+
+    old: Pack
+    new: Pack
+
+    @cached_property
+    def reaches(self) -> tuple[Reach, Reach]:
+        """What rests on each name, before and after."""
+        return Reach(self.old), Reach(self.new)
+
+    @property
+    def window(self) -> Period:
+        """The days on which the new edition applies."""
+        return Period(self.new.valid_from, self.new.valid_to)
+
+    def areas(self, kind: str, id_: str) -> Areas:
+        """Return what the name touches in either edition."""
+        before, after = self.reaches
+        return before.areas(kind, id_) | after.areas(kind, id_)
+
+    def change(
+        self, kind: Kind, id_: str, part_name: str, said: Text, strict: Strictness
+    ) -> Change:
+        """Return a change over the window of the new edition."""
+        areas = self.areas(kind.value, id_)
+        return Change(kind, id_, part_name, said, self.window, areas, strict)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One changed side: what it was and is in words, and which way it went."""
+
+    part: str
+    before: Text
+    after: Text
+    severity: Strictness
+
+
+Comparer = Callable[[Thing, Thing], Told | None]
+Judge = Callable[[Side, Side], Strictness]
+
+
+def neutral(_: object, __: object) -> Strictness:
+    """Say that the side moves nothing."""
+    return Strictness.NEUTRAL
+
+
+def unknown(_: object, __: object) -> Strictness:
+    """Say that a person has to read which way it goes."""
+    return Strictness.UNKNOWN
+
+
+def part(
+    name: str,
+    read: Callable[[Thing], Side],
+    judge: Judge[Side] = neutral,
+    say: Callable[[Side], Text] = plain,
+    say_new: Callable[[Side], Text] | None = None,
+) -> Comparer[Thing]:
+    """Return the comparer of one side; *say_new* where the new edition says else."""
+
+    def compare(old: Thing, new: Thing) -> Told | None:
+        before, after = read(old), read(new)
+        if before == after:
+            return None
+        return Told(name, say(before), (say_new or say)(after), judge(before, after))
+
+    return compare
+
+
+def compared(
+    editions: Editions,
+    kind: Kind,
+    olds: Mapping[str, Thing],
+    news: Mapping[str, Thing],
+    parts: tuple[Comparer[Thing], ...],
+    title: Callable[[Thing], Text],
+    whole: Callable[[Thing], Strictness] = lambda _: Strictness.UNKNOWN,
+) -> Iterator[Change]:
+    """Yield what was added, what was removed, and every changed side of the rest.
+
+    *whole* says which way it goes when the thing is added; its removal goes
+    the other way.
+    """
+    for name in (*olds, *(n for n in news if n not in olds)):
+        old, new = olds.get(name), news.get(name)
+        if old is None and new is not None:
+            said = _came(kind, name, title(new))
+            yield editions.change(kind, name, ADDED, said, whole(new))
+        elif new is None and old is not None:
+            said = _went(kind, name, title(old))
+            yield editions.change(kind, name, REMOVED, said, whole(old).flipped())
+        elif old is not None and new is not None:
+            for comparer in parts:
+                told = comparer(old, new)
+                if told is not None:
+                    said = changed_words(kind, name, title(new), told)
+                    yield editions.change(kind, name, told.part, said, told.severity)
+
+
+def _came(kind: Kind, id_: str, title: Text) -> Text:
+    named = quoted(title)
+    return Text(
+        f"新增{KINDS[kind].zh}{named.zh}（{id_}）。",
+        f"New {KINDS[kind].en} {named.en} ({id_}).",
+    )
+
+
+def _went(kind: Kind, id_: str, title: Text) -> Text:
+    named = quoted(title)
+    return Text(
+        f"取消{KINDS[kind].zh}{named.zh}（{id_}）。",
+        f"The {KINDS[kind].en} {named.en} ({id_}) is gone.",
+    )
+
+
+def changed_words(kind: Kind, id_: str, title: Text, told: Told) -> Text:
+    """Say that one side of a thing went from one value to another."""
+    named, side = quoted(title), PARTS.get(told.part, plain(told.part))
+    return Text(
+        f"{KINDS[kind].zh}{named.zh}（{id_}）的{side.zh}"
+        f"由{told.before.zh}改为{told.after.zh}。",
+        f"The {side.en} of the {KINDS[kind].en} {named.en} ({id_}) "
+        f"goes from {told.before.en} to {told.after.en}.",
+    )
+
+
+def harder(old: Force, new: Force) -> Strictness:
+    """Say which of two forces binds harder."""
+    return _order(_HARDEST_FIRST.index(new), _HARDEST_FIRST.index(old))
+
+
+def _order(left: int, right: int) -> Strictness:
+    return by_sign((left < right) - (left > right))
+
+
+def more(old: object, new: object) -> int | None:
+    """Return 1 when *new* holds more than *old*, -1 less, ``None`` neither.
+
+    Numbers by size, lists and sets by what they contain, yes above no.
+    """
+    if isinstance(old, tuple) and isinstance(new, tuple):
+        return more(frozenset(old), frozenset(new))
+    if isinstance(old, frozenset) and isinstance(new, frozenset):
+        return (old < new) - (old > new) or None
+    if isinstance(old, int | Fraction) and isinstance(new, int | Fraction):
+        return (old < new) - (old > new) or None
+    return None
+
+
+def grows(old: object, new: object) -> Strictness:
+    """Say that more asks more: of more occasions, harder, of more lists."""
+    return by_sign(more(old, new))
+
+
+def shrinks(old: object, new: object) -> Strictness:
+    """Say that more asks less."""
+    return grows(old, new).flipped()

@@ -1,0 +1,1 @@
+"""Web parts without an opinion: languages, figures, pages, headers, tags."""

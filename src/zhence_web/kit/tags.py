@@ -1,0 +1,100 @@
+"""What every template may say; registered as built-ins, so nothing is loaded."""
+
+from __future__ import annotations
+
+import hashlib
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+from typing import Protocol
+
+from django import template
+from django.contrib.staticfiles import finders
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from zhence.evidence import Text
+from zhence_web.kit.figures import number_text
+from zhence_web.kit.icons import SHAPES
+from zhence_web.kit.languages import in_english, say
+
+register = template.Library()
+_FINGERPRINT = 10
+
+
+@register.simple_tag
+def t(zh: str, en: str, **values: object) -> str:
+    """Return one of two wordings, with *values* filled in and escaped."""
+    return format_html(en if in_english() else zh, **values) if values else (
+        en if in_english() else zh
+    )
+
+
+@register.filter(name="say")
+def say_filter(words: Text | None) -> str:
+    """Return a text in the language of the page; ``None`` is empty."""
+    return "" if words is None else say(words)
+
+
+@register.filter
+def number(value: Fraction | int | None) -> str:
+    """Return a number, grouped; unknown is said to be unreported, never 0."""
+    return say(number_text(value))
+
+
+@register.filter
+def zh(name: str) -> SafeString:
+    """Mark Chinese words on a page that may be English, such as a town's name."""
+    return format_html('<span lang="zh-Hans">{}</span>', name)
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """Return a small drawing; words stand beside it, so it is hidden from readers."""
+    return format_html(
+        '<svg class="icon icon-{}" viewBox="0 0 16 16" width="16" height="16" '
+        'aria-hidden="true" focusable="false"><path d="{}"/></svg>',
+        name,
+        SHAPES[name],
+    )
+
+
+@register.filter
+def section(name: str) -> str:
+    """Return the address name of a page of the public site."""
+    return f"public:{name}"
+
+
+@register.filter
+def under(path: str, target: str) -> bool:
+    """Say whether a page lies below *target*; everything lies below the home."""
+    return target.count("/") > target.startswith("/en/") + 1 and path.startswith(target)
+
+
+class Paged(Protocol):
+    """What knows the address of another page of the same list."""
+
+    def page_query(self, number: int) -> str:
+        """Return the query of a page."""
+        ...
+
+
+@register.simple_tag
+def page_url(asked: Paged, number: int, anchor: str) -> str:
+    """Return the address of another page of a list."""
+    return asked.page_query(number) + anchor
+
+
+@register.simple_tag
+def asset(path: str) -> str:
+    """Return the address of a static file with a fingerprint of its content."""
+    return f"{static(path)}?v={_fingerprint(path)}"
+
+
+@cache
+def _fingerprint(path: str) -> str:
+    found = finders.find(path)
+    if not isinstance(found, str):
+        raise template.TemplateSyntaxError(f"no static file {path!r}")
+    return hashlib.sha256(Path(found).read_bytes()).hexdigest()[:_FINGERPRINT]

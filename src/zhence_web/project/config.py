@@ -1,0 +1,88 @@
+"""The environment as one frozen value, read once and checked as a whole."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from zhence.errors import BadInputError, Fault
+
+_HIGHEST_PORT = 65_535
+_KEY_BYTES = 48
+_OWN_NAMES = ("127.0.0.1", "localhost", "[::1]")
+_YES = frozenset({"1", "true", "yes", "on"})
+_NO = frozenset({"0", "false", "no", "off", ""})
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Everything that an installation may set; ``.env.example`` explains each.
+
+    *database_url* ``None`` means the embedded database below *data_dir*; no
+    table exists yet, so neither is opened.
+    *secret_key* is made anew at each start unless it is given, so that no key
+    can be published with the code; several processes must be given the same.
+    """
+
+    port: int
+    data_dir: Path
+    database_url: str | None
+    allowed_hosts: tuple[str, ...]
+    debug: bool
+    secret_key: str
+
+
+def read_config(environ: Mapping[str, str]) -> Config:
+    """Return the configuration that *environ* asks for.
+
+    Raises:
+        BadInputError: every variable that cannot be used, at once.
+    """
+    faults: list[Fault] = []
+    config = Config(
+        port=_port(environ.get("PORT", "8000"), faults),
+        data_dir=Path(environ.get("DATA_DIR") or "var"),
+        database_url=environ.get("DATABASE_URL") or None,
+        allowed_hosts=_hosts(environ.get("ALLOWED_HOSTS", "")),
+        debug=_flag("DEBUG", environ.get("DEBUG", ""), faults),
+        secret_key=environ.get("SECRET_KEY") or secrets.token_urlsafe(_KEY_BYTES),
+    )
+    if faults:
+        raise BadInputError(faults)
+    return config
+
+
+def _port(text: str, faults: list[Fault]) -> int:
+    number = int(text) if text.isascii() and text.isdigit() else 0
+    if not 0 < number <= _HIGHEST_PORT:
+        faults.append(
+            Fault(
+                "config_port",
+                f"PORT 不是端口号：{text!r}",
+                f"PORT is no port number: {text!r}",
+                remedy=f"give a whole number from 1 to {_HIGHEST_PORT}",
+            )
+        )
+    return number
+
+
+def _hosts(text: str) -> tuple[str, ...]:
+    """Return the names that the site answers to; its own ones when none is given."""
+    named = tuple(part.strip() for part in text.split(",") if part.strip())
+    return named or _OWN_NAMES
+
+
+def _flag(name: str, text: str, faults: list[Fault]) -> bool:
+    word = text.strip().lower()
+    if word not in _YES | _NO:
+        faults.append(
+            Fault(
+                "config_flag",
+                f"{name} 只能是 1 或 0：{text!r}",
+                f"{name} is either 1 or 0: {text!r}",
+                remedy=f"write {name}=1 or leave it out",
+            )
+        )
+    return word in _YES

@@ -1,0 +1,77 @@
+"""Django's settings, all of them derived from one :class:`Config`.
+
+There is no table yet and so no database: RECORDS adds ``DATABASES`` and its app
+here, from ``CONFIG.database_url`` and ``CONFIG.data_dir``.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from zhence_web.project.config import read_config
+
+CONFIG = read_config(os.environ)
+SITE = Path(__file__).resolve().parent.parent
+
+DEBUG = CONFIG.debug
+SECRET_KEY = CONFIG.secret_key
+ALLOWED_HOSTS = list(CONFIG.allowed_hosts)
+ROOT_URLCONF = "zhence_web.project.urls"
+WSGI_APPLICATION = "zhence_web.project.wsgi.application"
+INSTALLED_APPS = ["django.contrib.staticfiles"]
+DATABASES: dict[str, dict[str, object]] = {}
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "zhence_web.kit.headers.PolicyHeaders",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [SITE / "templates", SITE / "screens" / "public" / "templates"],
+        "OPTIONS": {
+            "builtins": ["zhence_web.kit.tags"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "zhence_web.kit.languages.page_languages",
+            ],
+        },
+    }
+]
+
+# Chinese stands at the root, English below /en/. The address alone decides: a
+# link that somebody sends shows its reader the same page.
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+USE_I18N = True
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [
+    SITE / "static",
+    SITE / "screens" / "public" / "static",
+]
+# Served from where they lie, so that no step can be forgotten after an edit; the
+# address carries a fingerprint (see kit.tags.asset), so they may be kept long.
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_MAX_AGE = 7 * 24 * 60 * 60
+
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

@@ -1,0 +1,20 @@
+"""Every address of the site: Chinese at the root, English below ``/en/``."""
+
+from __future__ import annotations
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from zhence_web.project.health import healthz
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    *i18n_patterns(
+        path("", include("zhence_web.screens.public.urls")),
+        prefix_default_language=False,
+    ),
+]
+
+handler400 = "zhence_web.screens.public.errors.bad_request"
+handler404 = "zhence_web.screens.public.errors.not_found"
+handler500 = "zhence_web.screens.public.errors.server_error"

@@ -1,0 +1,1 @@
+"""Pages, one package an audience; they show values and decide nothing."""

@@ -1,0 +1,1 @@
+"""What everybody may see: lists, towns, policies, and how each came about."""

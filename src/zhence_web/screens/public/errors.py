@@ -1,0 +1,21 @@
+"""Pages for what went wrong: what, why, and where to go next."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def bad_request(request: HttpRequest, _error: Exception) -> HttpResponse:
+    """Say that the address cannot be understood."""
+    return render(request, "public/error.html", {"status": 400}, status=400)
+
+
+def not_found(request: HttpRequest, _error: Exception) -> HttpResponse:
+    """Say that there is no such page, and lead back to the lists."""
+    return render(request, "public/error.html", {"status": 404}, status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Say that the fault is ours, and that nothing was changed."""
+    return render(request, "public/error.html", {"status": 500}, status=500)

@@ -1,0 +1,214 @@
+"""The pages: each asks the packbook, arranges the answer, and renders it."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import groupby
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from zhence.evidence import Verdict
+from zhence_web.kit.paging import page_of
+from zhence_web.packbook import BENCHMARK, REPLAYED, packbook
+from zhence_web.screens.public.asked import Asked, asked
+from zhence_web.screens.public.chart import standings_by_year
+from zhence_web.screens.public.legends import STANDING_LEGEND, VERDICT_LEGEND
+from zhence_web.screens.public.present import (
+    Badge,
+    criterion_rows,
+    days_text,
+    grade_badges,
+    headlines,
+    standing_badge,
+    town_rows,
+    verdict_badge,
+)
+
+_ON_HOME = 15
+_ON_LIST = 40
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Show the list on a day: four figures, the towns, what is unaccounted."""
+    book = packbook()
+    question = asked(request.GET, book)
+    counts = book.standings.counts(question.on)
+    return render(
+        request,
+        "public/home.html",
+        {
+            **_list(question, _ON_HOME),
+            "headlines": headlines(book, question.on),
+            "counts": {state.lower(): n for state, n in counts.items()},
+            "populations": book.accounts.populations,
+            "chart": standings_by_year(book),
+            "days": _days_worth_asking(),
+        },
+    )
+
+
+@require_safe
+def towns(request: HttpRequest) -> HttpResponse:
+    """List the towns with all that the register says of each."""
+    question = asked(request.GET, packbook())
+    return render(request, "public/towns.html", _list(question, _ON_LIST))
+
+
+@require_safe
+def town(request: HttpRequest, key: str) -> HttpResponse:
+    """Show one town; a name leads to its number, so that each page has one address."""
+    book = packbook()
+    question = asked(request.GET, book)
+    found = book.registry.find(key)
+    if found is None:
+        raise Http404
+    if key != found.id:
+        return redirect(reverse("public:town", args=[found.id]) + question.query)
+    moments = book.standings.timeline(found.name, question.on)
+    benchmark = book.benchmark(found, question.on)
+    standing = book.standings.on(question.on)[found.name]
+    names = book.standings.state_names()
+    return render(
+        request,
+        "public/town.html",
+        {
+            "asked": question,
+            "town": found,
+            "listings": [(names[x.state], x) for x in found.listings],
+            "standing": standing_badge(standing),
+            "since": days_text(standing.since) if standing.since else None,
+            "possible": standing.possible,
+            "moments": [
+                (m, days_text(m.on), Badge((m.state or "").lower(), m.title))
+                for m in moments
+            ],
+            "grades": [
+                (g, names[g.state], grade_badges(g)) for g in book.grades.of(found.name)
+            ],
+            "figures": book.figures.get(found.name, ()),
+            "benchmark": benchmark,
+            "criteria": criterion_rows(benchmark.rows) if benchmark else (),
+            "tally": None
+            if benchmark is None
+            else {
+                "accepted": benchmark.count(*(v for v in Verdict if v.accepted)),
+                "failed": benchmark.count(Verdict.FAIL),
+                "undecided": benchmark.count(*(v for v in Verdict if v.undecided)),
+                "apart": benchmark.count(Verdict.NOT_APPLICABLE),
+            },
+            "replayed": REPLAYED,
+        },
+    )
+
+
+@require_safe
+def policies(request: HttpRequest) -> HttpResponse:
+    """List the policies with what each is worth."""
+    book = packbook()
+    return render(
+        request, "public/policies.html", {"policies": tuple(book.policies.values())}
+    )
+
+
+@require_safe
+def policy(request: HttpRequest, policy_id: str) -> HttpResponse:
+    """Show a policy: its documents, its clauses, and what implements them."""
+    book = packbook()
+    found = book.policies.get(policy_id)
+    if found is None:
+        raise Http404
+    return render(
+        request,
+        "public/policy.html",
+        {"policy": found, "known": frozenset(book.policies)},
+    )
+
+
+@require_safe
+def clause(request: HttpRequest, policy_id: str, clause_id: str) -> HttpResponse:
+    """Show one clause: our words, what implements it, whom it touches now."""
+    book = packbook()
+    question = asked(request.GET, book)
+    found = book.clause(policy_id, clause_id)
+    if found is None:
+        raise Http404
+    touched = [
+        (book.registry.find(b.visited.town), row, verdict_badge(row))
+        for b in book.touched(policy_id, clause_id, question.on)
+        for row in b.rows
+        if clause_id in row.finding.clauses
+    ]
+    return render(
+        request,
+        "public/clause.html",
+        {
+            "asked": question,
+            "policy": book.policies[policy_id],
+            "clause": found,
+            "touched": touched,
+            "moved": [
+                (town, days_text(on)) for town, on in book.moved(policy_id, clause_id)
+            ],
+        },
+    )
+
+
+@require_safe
+def replay(request: HttpRequest) -> HttpResponse:
+    """Hold what was published as numbers against what the events give by name."""
+    book = packbook()
+    return render(
+        request,
+        "public/replay.html",
+        {
+            "policy": book.policies[REPLAYED],
+            "equations": book.accounts.equations,
+            "populations": book.accounts.populations,
+            "grades": [
+                (year, list(told))
+                for year, told in groupby(book.accounts.grades, key=lambda g: g.year)
+            ],
+            "chart": standings_by_year(book),
+        },
+    )
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    """Say what the labels mean, where the data are from, and what unknown is."""
+    book = packbook()
+    return render(
+        request,
+        "public/about.html",
+        {
+            "policies": tuple(book.policies.values()),
+            "verdicts": VERDICT_LEGEND,
+            "standings": STANDING_LEGEND,
+            "towns": len(book.towns),
+            "events": len(book.standings.happenings),
+            "benchmark": book.policies[BENCHMARK],
+        },
+    )
+
+
+def _list(question: Asked, size: int) -> dict[str, object]:
+    book = packbook()
+    rows = town_rows(book, question)
+    return {
+        "asked": question,
+        "page": page_of(rows, question.page, size),
+        "cities": book.registry.cities(),
+        "states": [(s.lower(), n) for s, n in book.standings.state_names().items()],
+        "total": len(book.towns),
+    }
+
+
+def _days_worth_asking() -> list[date]:
+    """Return the days on which a published number can be compared, and the last."""
+    book = packbook()
+    days = {a.on for a in book.accounts.populations if a.published is not None}
+    return [*sorted(days), book.standings.last_day]
