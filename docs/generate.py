@@ -7,10 +7,15 @@ to ``GENERATED``; it must give the same text on every machine.
 """
 
 import difflib
+import json
 import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
+
+from zhence.cli.parser import command_list
+from zhence.intake.catalogue import default_catalogue
+from zhence.packs.schema import json_schema
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTE = "<!-- Written by docs/generate.py; change what it is made from. -->\n\n"
@@ -24,9 +29,34 @@ def doors() -> str:
     return f"{NOTE}# Doors\n\n| Command | Does |\n|---|---|\n{rows}"
 
 
+def pack_schema() -> str:
+    """Return the JSON Schema that editors check packs with."""
+    return json.dumps(json_schema(), ensure_ascii=False, indent=1) + "\n"
+
+
+def commands() -> str:
+    """List the commands of ``zhence`` with what they say of themselves."""
+    rows = "".join(f"| `zhence {name}` | {words} |\n" for name, words in command_list())
+    return f"{NOTE}# Commands\n\n| Command | Does |\n|---|---|\n{rows}"
+
+
+def catalogue() -> str:
+    """List the indicator catalogue."""
+    rows = "".join(
+        f"| `{i.code}` | {i.name.zh} | {i.name.en} | {i.kind.value} "
+        f"| {i.unit or '—'} | {i.label.value} |\n"
+        for i in default_catalogue().values()
+    )
+    head = "| Code | 名称 | Name | Kind | Unit | Label |\n|---|---|---|---|---|---|\n"
+    return f"{NOTE}# Indicators\n\n{head}{rows}"
+
+
 # Path from the root → what makes its text.
 GENERATED: dict[str, Callable[[], str]] = {
     "docs/reference/generated/doors.md": doors,
+    "docs/reference/generated/commands.md": commands,
+    "docs/reference/generated/indicators.md": catalogue,
+    "packs/schema.json": pack_schema,
 }
 
 

@@ -12,6 +12,9 @@ from zhence.cli import judging, law, tables
 _DESCRIPTION = "镇策 zhence：把政策作为数据，给出判定、理由与后续 / policies as data"
 
 
+Commands = argparse._SubParsersAction  # noqa: SLF001  # argparse gives it no public name
+
+
 def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
@@ -33,15 +36,33 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
+def command_list() -> list[tuple[str, str]]:
+    """Return every command with what it says of itself, for the documentation."""
+    parser = build_parser()
+    return [
+        (name, help_) for name, help_ in _described(parser, "") if help_ is not None
+    ]
+
+
+def _described(
+    parser: argparse.ArgumentParser, before: str
+) -> list[tuple[str, str | None]]:
+    found: list[tuple[str, str | None]] = []
+    for action in parser._actions:  # noqa: SLF001  # argparse gives it no public name
+        if not isinstance(action, Commands):
+            continue
+        for name, command in action.choices.items():
+            below = _described(command, f"{before}{name} ")
+            found += below or [(f"{before}{name}", command.description)]
+    return found
+
+
 def _common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     parser.add_argument("--packs", type=Path, default=None, help="folder of the packs")
     parser.add_argument(
         "--reference", type=Path, default=None, help="folder of the reference data"
     )
-
-
-Commands = argparse._SubParsersAction  # noqa: SLF001  # argparse gives it no public name
 
 
 def _add(

@@ -42,6 +42,7 @@ from zhence.packs.diff_words import (
     plain,
     quoted,
     same,
+    size,
     value_words,
 )
 from zhence.rules.dated import DatedValue, Parameter
@@ -198,7 +199,7 @@ def _strictness(
     way = direction(editions.new, "parameter", new.id)
     if way != direction(editions.old, "parameter", new.id):
         return Strictness.UNKNOWN
-    before, after = _size(run.old, old), _size(run.new, new)
+    before, after = size(run.old, old), size(run.new, new)
     if (before is None) is not (after is None) and way.limit:
         # Without a limit the figure is shown and not judged.
         return Strictness.TIGHTENS if before is None else Strictness.RELAXES
@@ -206,12 +207,3 @@ def _strictness(
         return Strictness.UNKNOWN
     step = more(before, after)
     return by_sign(step * way.sign if step and way.sign else None)
-
-
-def _size(value: DatedValue | None, parameter: Parameter) -> object:
-    held = None if value is None else value.value
-    if isinstance(held, str) and held in parameter.levels:
-        return parameter.levels.index(held)
-    if isinstance(held, Fraction) and parameter.unit is not None:
-        return held * parameter.unit.factor
-    return held

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from zhence.evidence import Text
 from zhence.packs.diff_change import Kind, Period
 from zhence.packs.schema import Words
-from zhence.rules.dated import Parameter, ParameterValue
+from zhence.rules.dated import DatedValue, Parameter, ParameterValue
 from zhence.units import Unit, decimal_text
 
 NOTHING = Text("无", "none")
@@ -162,3 +162,16 @@ def period_words(period: Period) -> Text:
             return Text(f"至{last}止", f"until {last}")
         case Period(first, last):
             return Text(f"{first}至{last}", f"from {first} to {last}")
+
+
+def size(value: DatedValue | None, parameter: Parameter) -> object:
+    """Return what a value is compared by: smallest units, a grade's rank, a list.
+
+    ``None`` when there is no value, or when the text leaves it open.
+    """
+    held = None if value is None else value.value
+    if isinstance(held, str) and held in parameter.levels:
+        return parameter.levels.index(held)
+    if isinstance(held, Fraction) and parameter.unit is not None:
+        return held * parameter.unit.factor
+    return held
