@@ -164,9 +164,10 @@ def criterion(  # noqa: PLR0913  # a criterion has as many sides
     prohibition: bool = False,
     advisory: bool = False,
     on_fail: str | None = None,
-    flag_on_pass: str | None = None,
-    flag_on_fail: str | None = None,
+    flags: tuple[str | None, str | None] = (None, None),
 ) -> Criterion:
+    """One condition; *flags* are those raised by a pass and by a failure."""
+    on_pass, on_miss = flags
     return Criterion(
         id_,
         text(id_),
@@ -177,9 +178,9 @@ def criterion(  # noqa: PLR0913  # a criterion has as many sides
         applies=applies,
         prohibition=prohibition,
         advisory=advisory,
-        on_fail=on_fail,
-        flag_on_pass=flag_on_pass,
-        flag_on_fail=flag_on_fail,
+        on_fail=(on_fail,) if on_fail else (),
+        flag_on_pass=on_pass,
+        flag_on_fail=on_miss,
     )
 
 

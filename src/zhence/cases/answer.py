@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date
 
 from pydantic import TypeAdapter
 
@@ -126,8 +126,8 @@ def answer_calendar(pack: Pack, given: Mapping[str, object], on: date | None) ->
         answer["named_in_bulletin"] = status is not deadlines.Timeliness.ON_TIME
     if asked.deadline is not None and asked.filed_at is not None:
         answer["status"] = deadlines.reply_timeliness(
-            datetime.fromisoformat(asked.deadline),
-            datetime.fromisoformat(asked.filed_at),
+            deadlines.local_moment(asked.deadline, end_of_day=True),
+            deadlines.local_moment(asked.filed_at),
         ).value
         # A nil reply is a reply: that nothing is to be said was said.
         answer["counts_as_reply"] = True

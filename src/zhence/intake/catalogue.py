@@ -183,6 +183,7 @@ class _Record:
             return None
         if not above or not below:
             self._wrong("components", "numerator/denominator")
+            return None
         return above, below
 
     def _levels(self, kind: Kind) -> tuple[str, ...]:
@@ -220,5 +221,5 @@ def _dangling(records: list[_Record], indicators: list[Indicator]) -> Iterator[F
     codes = {indicator.code for indicator in indicators}
     for record, indicator in zip(records, indicators, strict=True):
         for part in indicator.components or ():
-            if part and part not in codes:
+            if part not in codes:
                 yield fault("catalogue_component", record.where, value=part)

@@ -76,6 +76,8 @@ _MAGIC: tuple[tuple[bytes, Content], ...] = (
 )
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_CONTROL = bytes(c for c in range(1, 32) if c not in b"\t\n\r\x0b\x0c\x1a\x1b")
+_MOST_CONTROL = 20  # one in so many
 _HTML_STARTS = (b"<!doctype html", b"<html", b"<table", b"<head", b"<body", b"<meta")
 
 
@@ -192,14 +194,16 @@ def _content_of_zip(data: bytes) -> Content:
 
 
 def _looks_like_text(data: bytes) -> bool:
-    """Say whether the beginning holds no control characters but layout.
+    """Say whether the beginning holds hardly any control characters but layout.
 
-    NULs are left to the decoder, which names UTF-16.
+    A stray one belongs to a cell, whose place can then be told; NULs are left to
+    the decoder, which names UTF-16.
     """
     if data.startswith(_UTF16_MARKS):
         return True
-    control = bytes(c for c in range(1, 32) if c not in b"\t\n\r\x0b\x0c\x1a\x1b")
-    return not any(c in data[:_HEAD] for c in control)
+    head = data[:_HEAD]
+    control = sum(head.count(c) for c in _CONTROL)
+    return control * _MOST_CONTROL < len(head)
 
 
 def _wrong_names(parts: list[zipfile.ZipInfo], where: Where) -> Iterator[Fault]:

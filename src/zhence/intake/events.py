@@ -83,7 +83,7 @@ _EVENTS = {
     "命名": "named",
 }
 _IN_BATCHES = frozenset({"listed_creation", "listed_cultivation", "named"})
-_BATCH = re.compile(r"(?:batch\s+(?P<en>\d+|not seen)|第\s*(?P<zh>\d+)\s*批)(?=\W|\Z)")
+_BATCH = re.compile(r"batch\s+(?P<en>\d+|not seen)\b|第\s*(?P<zh>\d+)\s*批")
 _ASSESSED = re.compile(
     rf"(?P<year>\d{{4}})\s+(?P<list>{'|'.join(_LISTS)})\s+(?P<grade>{'|'.join(_GRADES)})"
     r"(?P<inferred>\s*\(inferred\))?\Z"

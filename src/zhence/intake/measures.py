@@ -101,9 +101,6 @@ def interval(
         return None
     if given.unknown:
         return bounds.nothing_known
-    measure = given.unit or row.unit(column)
-    if measure is None:
-        row.refuse(column, "unit_missing", expected=bounds.into)
-        return None
+    measure = given.unit or row.unit(column) or bounds.into
     amount = smallest(row, column, given, measure, bounds)
     return None if amount is None else Interval.point(amount)

@@ -163,7 +163,8 @@ def read_stored_number(raw: str) -> Fraction:
         raise BadInputError(fault("number_out_of_range", text=raw))
     if abs(stored) >= _BEYOND_A_DOUBLE:
         raise BadInputError(fault("number_digits_lost", text=raw))
-    return Fraction(_AS_SHOWN.plus(stored))
+    # The double itself is rounded, not its shortest decimal: twice is once too often.
+    return Fraction(_AS_SHOWN.create_decimal_from_float(float(stored)))
 
 
 def _unit_of(rest: str, plain: str, text: str) -> Unit:

@@ -42,6 +42,13 @@ class WasCreation:
 
 
 @dataclass(frozen=True, slots=True)
+class InState:
+    """The membership is in one of these states."""
+
+    states: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CriteriaMet:
     """Every criterion of the occasion that was judged is accepted."""
 
@@ -187,6 +194,7 @@ Condition = (
     YearResult
     | AdjacentFails
     | WasCreation
+    | InState
     | CriteriaMet
     | EventSeen
     | DecisionTaken

@@ -7,14 +7,17 @@ last moment.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta, timezone
 from enum import StrEnum
 
+from zhence.errors import Fault, PeriodError
 from zhence.periods import FirstYearRule, Span, anniversary, first_assessed_year
 from zhence.rules.question import window_years
 from zhence.rules.rulebook import Rulebook
 
 _ONE_DAY = timedelta(days=1)
+# China has kept one time without summer time since 1991.
+LOCAL = timezone(timedelta(hours=8), "Asia/Shanghai")
 _DAYS_IN_QUARTER_AT_MOST = 92
 
 
@@ -86,10 +89,34 @@ def timeliness(due: date, filed_on: date | None, on: date | None) -> Timeliness:
 
     Not filed: overdue once *on* is past the day, else still in time.
     """
-    if filed_on is None:
+    if filed_on is None or (on is not None and filed_on > on):
         late = on is not None and on > due
         return Timeliness.OVERDUE if late else Timeliness.ON_TIME
     return Timeliness.ON_TIME if filed_on <= due else Timeliness.LATE
+
+
+def local_moment(text: str, *, end_of_day: bool = False) -> datetime:
+    """Read a moment; without a zone it is local time, without a time a whole day.
+
+    A deadline given as a day lasts to its end.
+
+    Raises:
+        PeriodError: the text is no moment.
+    """
+    try:
+        moment = datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise PeriodError(
+            Fault(
+                "moment_unreadable",
+                f"时刻看不懂：{text!r}",
+                f"{text!r} is not a moment",
+                remedy="write 2022-07-14T16:00:00 or a date",
+            )
+        ) from None
+    if end_of_day and ":" not in text:
+        moment = datetime.combine(moment.date(), time.max)
+    return moment if moment.tzinfo else moment.replace(tzinfo=LOCAL)
 
 
 def reply_timeliness(deadline: datetime, filed_at: datetime) -> Timeliness:

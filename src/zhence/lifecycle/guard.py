@@ -22,6 +22,7 @@ from zhence.lifecycle.conditions import (
     Every,
     ExtensionGranted,
     Graded,
+    InState,
     Never,
     ParameterIs,
     Past,
@@ -69,6 +70,8 @@ def ask(
             return Answer(*adjacent_failures(history, condition))
         case WasCreation(states):
             return Answer(_was_creation(history, states))
+        case InState(states):
+            return Answer(_holds(history.membership.state in states))
         case CriteriaMet():
             return Answer(_criteria_met(history))
         case EventSeen():

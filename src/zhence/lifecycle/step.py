@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from zhence.evidence import Force, Moved, Verdict
 from zhence.facts import Decision, Event, Membership
@@ -21,6 +21,7 @@ from zhence.rules.judge import status_flags
 from zhence.rules.rulebook import Status
 
 Dates = tuple[date, date] | None
+_LISTED = "listed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +64,14 @@ def step(cycle: LifeCycle, history: History) -> Outcome:
 
     A reference or practice text proposes nothing here, and moves nothing.
     """
+    history = _since_listing(history)
     start = history.membership.state
-    guards = _guards(cycle, history)
     if history.rulebook.status is Status.REFERENCE:
-        return _benchmark(history, guards)
+        return _still(history, _guards(cycle, history), {"benchmark": None})
+    if not _governed(history):
+        nothing = {t.id: Verdict.NOT_APPLICABLE for t in cycle.transitions}
+        return _still(history, nothing, {})
+    guards = _guards(cycle, history)
     carried = _carry_out(cycle, history)
     after = replace(history, membership=carried.membership)
     held = _held(cycle, after)
@@ -106,7 +111,30 @@ class _Carried:
     actions: frozenset[str]
 
 
-def _benchmark(history: History, guards: Mapping[str, Verdict]) -> Outcome:
+def _since_listing(history: History) -> History:
+    """Leave out the listings that the state given already contains."""
+    listed_on = history.membership.listed_on
+    if listed_on is None:
+        return history
+    return replace(
+        history,
+        events=tuple(
+            e
+            for e in history.events
+            if e.on > listed_on or not e.type.startswith(_LISTED)
+        ),
+    )
+
+
+def _governed(history: History) -> bool:
+    lists = history.rulebook.lists
+    return not lists or history.membership.list in lists
+
+
+def _still(
+    history: History, guards: Mapping[str, Verdict], flags: Mapping[str, Dates]
+) -> Outcome:
+    """Return the outcome in which nothing moves and nothing is due."""
     return Outcome(
         state=history.membership.state,
         proposal=None,
@@ -114,7 +142,7 @@ def _benchmark(history: History, guards: Mapping[str, Verdict]) -> Outcome:
         moves=(),
         refused=(),
         held=(),
-        flags={"benchmark": None},
+        flags=flags,
         actions=frozenset(),
         counters={},
     )
@@ -204,8 +232,9 @@ def _own(history: History, decision: Decision) -> bool:
 
 
 def _carries(t: Transition, record: Decision | Event) -> bool:
+    """Say whether *record* is one that carries out *t*, by the body it needs."""
     if isinstance(record, Decision):
-        return record.what in t.decisions
+        return record.what in t.decisions and record.by in (t.bodies or (t.actor,))
     return record.type in t.events
 
 
@@ -235,8 +264,8 @@ def _long_extension(
     if cycle.extension_warning is None or record.end is None:
         return frozenset()
     months = history.rulebook.number(cycle.extension_warning, record.on)
-    length = months_between(record.on, record.end)
-    long = months is not None and length > months
+    full = months_between(record.on, record.end - timedelta(days=1))
+    long = months is not None and full >= months
     return frozenset({"WARNING"} if long else ())
 
 

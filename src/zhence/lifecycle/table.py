@@ -43,6 +43,7 @@ class Transition:
     *decisions* and *events* are the records that carry it out; without such a
     record it is only ever proposed, and a transition that *proposes* nothing
     waits for its record.
+    *bodies* are those whose decision carries it out; by default the *actor*.
     *raises* is a dated flag set instead of a move.
     *anniversary* names the parameter with the years of an anniversary.
     """
@@ -56,6 +57,7 @@ class Transition:
     actor: str
     effective: Effective = Effective.DECISION
     decisions: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
     events: tuple[str, ...] = ()
     proposes: bool = True
     raises: str | None = None

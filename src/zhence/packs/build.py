@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -39,7 +39,7 @@ from zhence.rules.rulebook import (
     Remark,
     ShownValue,
 )
-from zhence.units import Unit, unit
+from zhence.units import Unit, exact_number, unit
 
 
 def words(model: schema.Words) -> Text:
@@ -73,6 +73,35 @@ def parameter(id_: str, model: schema.ParameterModel) -> Parameter:
         levels=tuple(model.levels),
         choices=tuple(model.choices),
     )
+
+
+def target_threshold(
+    policy: str, status: str, id_: str, model: schema.TargetModel
+) -> Parameter:
+    """Return a target's number as a parameter, so that it can be set like any."""
+    number = exact_number(model.threshold)
+    if number is None:
+        msg = f"the threshold {model.threshold!r} is not an exact number"
+        raise ValueError(msg)
+    return Parameter(
+        id=f"{id_}.threshold",
+        title=words(model.title),
+        values=(
+            DatedValue(
+                number,
+                citation=Citation(
+                    policy,
+                    tuple(model.clauses),
+                    Force(model.force),
+                    _TARGET_LABELS.get(status, Label.OFFICIAL),
+                ),
+            ),
+        ),
+        unit=unit(model.unit),
+    )
+
+
+_TARGET_LABELS = {"draft": Label.DRAFT, "reference": Label.REFERENCE}
 
 
 def _dated(model: schema.ValueForm, *, numeric: bool) -> DatedValue:
@@ -163,11 +192,17 @@ def criterion(id_: str, model: schema.CriterionModel) -> Criterion:
         applies=tuple(a.build() for a in model.applies),
         prohibition=model.prohibition,
         advisory=model.advisory,
-        on_fail=model.on_fail,
+        on_fail=_actions(model.on_fail),
         flag_on_pass=model.flag_on_pass,
         flag_on_fail=model.flag_on_fail,
         part=model.part,
     )
+
+
+def _actions(held: str | Sequence[str] | None) -> tuple[str, ...]:
+    if held is None:
+        return ()
+    return (held,) if isinstance(held, str) else tuple(held)
 
 
 def remark(model: schema.RemarkModel) -> Remark:
@@ -210,6 +245,7 @@ def checklist(id_: str, model: schema.ChecklistModel) -> ChecklistDefinition:
         {key: words(text) for key, text in model.items.items()},
         None if model.need == "all" else int(model.need),
         model.open,
+        _tuples(model.evidence),
     )
 
 
@@ -240,6 +276,7 @@ def _transition(id_: str, model: schema.TransitionModel) -> Transition:
         actor=model.actor,
         effective=Effective(model.effective),
         decisions=tuple(model.decisions),
+        bodies=tuple(model.bodies),
         events=tuple(model.events),
         proposes=model.proposes,
         raises=model.raises,

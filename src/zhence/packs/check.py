@@ -63,6 +63,7 @@ def _dangling(pack: Pack) -> Iterator[Fault]:
         yield from _names_faults(pack, names, Where(f"{pack.id}/rules"))
     yield from _measure_faults(pack)
     yield from _threshold_faults(pack)
+    yield from _evidence_faults(pack)
     for value in book.values:
         where = pack.places["value", value.name]
         for name in (value.measure, value.whole):
@@ -75,9 +76,33 @@ def _measure_faults(pack: Pack) -> Iterator[Fault]:
     for measure in pack.rulebook.measures.values():
         where = pack.places["measure", measure.id]
         for name in measure_indicators(measure):
-            if name not in pack.rulebook.catalogue:
-                yield _unknown("indicator", name, where)
+            yield from _indicator(pack, name, where)
         yield from _names_faults(pack, measure_parameters(measure), where)
+
+
+def _indicator(pack: Pack, name: str, where: Where) -> Iterator[Fault]:
+    if name not in pack.rulebook.catalogue:
+        yield _unknown("indicator", name, where)
+
+
+def _evidence_faults(pack: Pack) -> Iterator[Fault]:
+    book = pack.rulebook
+    for checklist in book.checklists.values():
+        where = pack.places["checklist", checklist.id]
+        for item, names in checklist.evidence.items():
+            if item not in checklist.items:
+                yield _unknown("item", item, where)
+            for name in names:
+                if name not in book.criteria:
+                    yield from _listed(pack, name, where)
+
+
+def _listed(pack: Pack, name: str, where: Where) -> Iterator[Fault]:
+    checklist, _, item = name.partition(".")
+    yield from _known(pack, "checklist", checklist, where)
+    known = pack.rulebook.checklists.get(checklist)
+    if item and known is not None and item not in known.items:
+        yield _unknown("item", name, where)
 
 
 def _threshold_faults(pack: Pack) -> Iterator[Fault]:
@@ -115,6 +140,9 @@ def _term_faults(pack: Pack, criterion: Criterion, where: Where) -> Iterator[Fau
                 yield _unknown("state", state, where)
         if applies.parameter is not None:
             yield from _known(pack, "parameter", applies.parameter, where)
+        for name in (*applies.told, *applies.not_told):
+            if name not in pack.rulebook.checklists:
+                yield from _indicator(pack, name, where)
 
 
 def _names_faults(

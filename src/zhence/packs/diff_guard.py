@@ -9,7 +9,9 @@ from zhence.packs.diff_words import NOTHING, plain, same
 from zhence.packs.pack import Pack
 
 
-def guard_words(pack: Pack, condition: c.Condition | None) -> Text:
+def guard_words(  # noqa: PLR0911  # one arm a word
+    pack: Pack, condition: c.Condition | None
+) -> Text:
     """Return what a guard asks; no guard is named as such."""
     match condition:
         case None:
@@ -44,7 +46,9 @@ def _year_words(pack: Pack, asked: c.YearResult | c.AdjacentFails) -> Text:
         )
     which = plain(asked.which)
     fell = Text("未达到", "missed") if asked.failed else Text("达到", "met")
-    return Text(f"{which.zh}{part.zh}{fell.zh}", f"{which.en} year, {part.en} {fell.en}")
+    return Text(
+        f"{which.zh}{part.zh}{fell.zh}", f"{which.en} year, {part.en} {fell.en}"
+    )
 
 
 def _event_words(pack: Pack, asked: c.EventSeen) -> Text:
@@ -81,7 +85,9 @@ def _decision_words(
             )
         case c.DaysSince(what, days):
             told = parameter_words(pack, days)
-            return Text(f"决定 {what} 后满{told.zh}", f"{told.en} since decision {what}")
+            return Text(
+                f"决定 {what} 后满{told.zh}", f"{told.en} since decision {what}"
+            )
 
 
 def _application_words(pack: Pack, asked: c.ApplicationHas) -> Text:
@@ -109,7 +115,7 @@ def _application_words(pack: Pack, asked: c.ApplicationHas) -> Text:
     )
 
 
-def _state_words(
+def _state_words(  # noqa: PLR0911  # one arm a word
     pack: Pack,
     asked: c.WasCreation
     | c.CriteriaMet

@@ -41,6 +41,7 @@ class Pull:
 class Direction:
     """What all uses of a name come to; *sign* ``None`` where they do not agree."""
 
+    used: bool
     sign: int | None
     limit: bool
 
@@ -55,7 +56,9 @@ def direction(pack: Pack, kind: str, name: str) -> Direction:
     ]
     signs = {use.sign for use in uses}
     agreed = signs.pop() if len(signs) == 1 else 0
-    return Direction(agreed or None, bool(uses) and all(use.limit for use in uses))
+    return Direction(
+        bool(uses), agreed or None, bool(uses) and all(use.limit for use in uses)
+    )
 
 
 def _applied(conditions: tuple[t.Applies, ...]) -> Iterator[Pull]:
@@ -81,7 +84,9 @@ def _expanded(pack: Pack, term: t.Term) -> Iterator[Pull]:
             )
 
 
-def _pulls(term: t.Term, sign: int) -> Iterator[Pull]:
+def _pulls(  # noqa: C901  # one arm a word
+    term: t.Term, sign: int
+) -> Iterator[Pull]:
     match term:
         case t.Compare(measure, operator, against):
             up = sign * ORIENTATION[operator]
@@ -100,10 +105,8 @@ def _pulls(term: t.Term, sign: int) -> Iterator[Pull]:
             yield Pull("parameter", tolerance, -sign)
             yield from _operand(against, up, limit=sign > 0)
         case t.Checklist(checklist, need):
-            yield Pull("checklist", checklist, 0)
+            yield Pull("checklist", checklist, -sign)
             yield Pull("parameter", need, sign, limit=sign > 0)
-        case t.MandateCovers(checklist):
-            yield Pull("checklist", checklist, 0)
         case t.Categorised(parameter):
             yield Pull("parameter", parameter, -sign)
         case t.IndustryBelongs(_, parameter) | t.ChosenFrom(_, parameter):
@@ -113,7 +116,8 @@ def _pulls(term: t.Term, sign: int) -> Iterator[Pull]:
                 yield from _pulls(member, sign)
         case t.Not(member):
             yield from _pulls(member, -sign)
-        case t.OnRecord():
+        # A mandate asks for the member's own industries, whatever the list names.
+        case t.MandateCovers() | t.OnRecord():
             return
 
 

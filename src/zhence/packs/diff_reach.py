@@ -34,7 +34,9 @@ class Reach:
         self._states = frozenset(cycle.states if cycle else ())
         self._roots: list[tuple[dict[Name, frozenset[str]], Areas]] = []
         self._roots += [self._criterion(c) for c in pack.rulebook.criteria.values()]
-        self._roots += [self._transition(t) for t in (cycle.transitions if cycle else ())]
+        self._roots += [
+            self._transition(t) for t in (cycle.transitions if cycle else ())
+        ]
         self._roots += [self._target(n, t) for n, t in pack.targets.items()]
 
     def used(self, kind: str, id_: str) -> bool:
@@ -56,7 +58,7 @@ class Reach:
                 )
         return touched
 
-    def of_clauses(self, clause: str) -> Areas:
+    def of_clause(self, clause: str) -> Areas:
         """Return what the criteria, transitions and targets of a clause touch."""
         touched = self._lists
         for kind, id_, clauses in self._pack.citations():
@@ -113,7 +115,9 @@ class Reach:
                 if asked:
                     yield "parameter", parameter, frozenset(asked)
 
-    def _transition(self, moved: Transition) -> tuple[dict[Name, frozenset[str]], Areas]:
+    def _transition(
+        self, moved: Transition
+    ) -> tuple[dict[Name, frozenset[str]], Areas]:
         names = dict.fromkeys(condition_parameters(moved.when), self._known)
         names["transition", moved.id] = self._known
         if moved.anniversary is not None:
@@ -133,9 +137,8 @@ class Reach:
         read = target_indicators(target)
         return {("target", id_): frozenset[str]()}, Areas(
             rules=frozenset({id_}),
-            states=frozenset(target.population.states) | frozenset(
-                target.value.members or ()
-            ),
+            states=frozenset(target.population.states)
+            | frozenset(target.value.members or ()),
             indicators=read,
         )
 

@@ -65,7 +65,9 @@ def table_words(pack: Pack, name: str) -> Text:
     return Text(f"{title.zh}（{values.zh}）", f"{title.en} ({values.en})")
 
 
-def term_words(pack: Pack, term: t.Term) -> Text:
+def term_words(  # noqa: C901, PLR0911  # one arm a word
+    pack: Pack, term: t.Term
+) -> Text:
     """Return what a term asks."""
     match term:
         case t.Compare(measure, operator, against):
@@ -83,7 +85,9 @@ def term_words(pack: Pack, term: t.Term) -> Text:
             )
         case t.MandateCovers(checklist):
             title = _checklist(pack, checklist)
-            return Text(f"{title.zh}覆盖主导产业", f"{title.en} cover the lead industry")
+            return Text(
+                f"{title.zh}覆盖主导产业", f"{title.en} cover the lead industry"
+            )
         case t.Categorised(parameter):
             held = parameter_words(pack, parameter)
             return Text(f"类别属于{held.zh}", f"the category is one of {held.en}")
@@ -106,13 +110,9 @@ def term_words(pack: Pack, term: t.Term) -> Text:
             return denied(term_words(pack, member))
 
 
-def _limit(
-    pack: Pack, subject: Text, operator: t.Operator, against: t.Operand
-) -> Text:
+def _limit(pack: Pack, subject: Text, operator: t.Operator, against: t.Operand) -> Text:
     how, limit = operator_words(operator), operand_words(pack, against)
-    return Text(
-        f"{subject.zh}{how.zh}{limit.zh}", f"{subject.en} {how.en} {limit.en}"
-    )
+    return Text(f"{subject.zh}{how.zh}{limit.zh}", f"{subject.en} {how.en} {limit.en}")
 
 
 def _share_words(pack: Pack, part: str, whole: str, reported: str | None) -> Text:

@@ -26,7 +26,9 @@ _WITHIN = frozenset(
 )
 
 
-def term_strictness(old: t.Term, new: t.Term, packs: Packs) -> Strictness:
+def term_strictness(  # noqa: C901, PLR0911  # one arm a word
+    old: t.Term, new: t.Term, packs: Packs
+) -> Strictness:
     """Return which way a requirement went from the first pack to the second.
 
     A parameter that keeps its name is no change here: its values are told by
@@ -63,15 +65,23 @@ def term_strictness(old: t.Term, new: t.Term, packs: Packs) -> Strictness:
 
 def _listed(old: t.Term, new: t.Term, packs: Packs) -> Strictness:
     """Compare what is allowed: a longer list asks less."""
-    match old, new:
-        case (
-            (t.Categorised(), t.Categorised())
-            | (t.ChosenFrom(), t.ChosenFrom())
-            | (t.IndustryBelongs(), t.IndustryBelongs())
-        ) if replace(new, parameter=old.parameter) == old:
-            return _parameters(old.parameter, new.parameter, packs).flipped()
+    before, after = _allowed(old), _allowed(new)
+    if before is None or after is None or before[1:] != after[1:]:
+        return Strictness.UNKNOWN
+    return _parameters(before[0], after[0], packs).flipped()
+
+
+def _allowed(term: t.Term) -> tuple[str, str] | None:
+    """Return the parameter that lists what is allowed, and of what."""
+    match term:
+        case t.Categorised(parameter):
+            return parameter, "category"
+        case t.ChosenFrom(measure, parameter):
+            return parameter, f"measure {measure}"
+        case t.IndustryBelongs(category, parameter):
+            return parameter, f"industry {category}"
         case _:
-            return Strictness.UNKNOWN
+            return None
 
 
 def _parts(share: t.Share) -> tuple[str, str, str | None]:

@@ -6,7 +6,7 @@ side, how to say it, and which way a change of it goes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -21,70 +21,28 @@ from zhence.packs.diff_change import (
     Strictness,
     by_sign,
 )
+from zhence.packs.diff_names import KINDS, PARTS
 from zhence.packs.diff_reach import Reach
-from zhence.packs.diff_words import KINDS, plain, quoted
+from zhence.packs.diff_words import plain, quoted
 from zhence.packs.pack import Pack
 
 Thing = TypeVar("Thing")
 Side = TypeVar("Side")
 
 ADDED, REMOVED = "added", "removed"
-PARTS: Mapping[str, Text] = {
-    "actor": Text("决定机关", "actor"),
-    "advisory": Text("仅供提示", "advisory only"),
-    "amount": Text("金额", "amount"),
-    "anniversary": Text("周年年数", "years of the anniversary"),
-    "applies": Text("适用条件", "conditions of use"),
-    "by": Text("期限", "deadline"),
-    "checked_on": Text("核对日期", "day of the last check"),
-    "clauses": Text("依据条款", "clauses"),
-    "decisions": Text("所需决定", "decisions"),
-    "edition": Text("版本", "edition"),
-    "effect": Text("种类", "effect"),
-    "effective": Text("生效日规则", "day of effect"),
-    "entry": Text("是否起始状态", "entry state"),
-    "events": Text("所需事件", "events"),
-    "final": Text("是否终止状态", "final state"),
-    "force": Text("效力", "force"),
-    "from": Text("起始状态", "states it leaves"),
-    "groups": Text("分组", "groups"),
-    "industries": Text("所列产业", "industries"),
-    "issuer": Text("发文机关", "issuer"),
-    "items": Text("项目", "items"),
-    "judge": Text("要求", "requirement"),
-    "jurisdiction": Text("适用地区", "jurisdiction"),
-    "label": Text("标签", "label"),
-    "lists": Text("适用名单", "lists"),
-    "need": Text("应具备项数", "number required"),
-    "note": Text("说明", "note"),
-    "occasions": Text("评判场合", "occasions"),
-    "on_fail": Text("未达到时的提示", "action on failure"),
-    "operator": Text("比较方式", "comparison"),
-    "over": Text("时段", "span"),
-    "population": Text("统计范围", "population"),
-    "prohibition": Text("是否禁止性要求", "prohibition"),
-    "reading": Text("读法", "reading"),
-    "rule": Text("规则", "rule"),
-    "sources": Text("取数来源", "sources"),
-    "start": Text("起始日", "start"),
-    "status": Text("性质", "status"),
-    "summary": Text("摘要", "summary"),
-    "threshold": Text("目标值", "threshold"),
-    "title": Text("名称", "title"),
-    "to": Text("到达状态", "state it leads to"),
-    "unit": Text("单位", "unit"),
-    "value": Text("计算口径", "what is counted"),
-    "when": Text("条件", "guard"),
-}
 _HARDEST_FIRST = tuple(Force)
 
 
 @dataclass(frozen=True)
 class Editions:
-    """The old and the new edition, and what each of their names reaches."""
+    """The old and the new edition, and what each of their names reaches.
+
+    *old* already goes by the id of *new*; *was* is its own.
+    """
 
     old: Pack
     new: Pack
+    was: str
 
     @cached_property
     def reaches(self) -> tuple[Reach, Reach]:
@@ -206,6 +164,18 @@ def changed_words(kind: Kind, id_: str, title: Text, told: Told) -> Text:
         f"The {side.en} of the {KINDS[kind].en} {named.en} ({id_}) "
         f"goes from {told.before.en} to {told.after.en}.",
     )
+
+
+def numbered(things: Iterable[Thing], name: Callable[[Thing], str]) -> dict[str, Thing]:
+    """Return things by a name of their own; a second of one name is ``name #2``."""
+    held: dict[str, Thing] = {}
+    for thing in things:
+        key, count = name(thing), 1
+        while key in held:
+            count += 1
+            key = f"{name(thing)} #{count}"
+        held[key] = thing
+    return held
 
 
 def harder(old: Force, new: Force) -> Strictness:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
-from zhence.evidence import Citation, Text
+from zhence.evidence import Citation, Force, Text
 from zhence.packs.diff_change import (
     Change,
     Kind,
@@ -19,6 +19,7 @@ from zhence.packs.diff_change import (
     Strictness,
     by_sign,
 )
+from zhence.packs.diff_names import KINDS
 from zhence.packs.diff_pull import direction, excluded_from
 from zhence.packs.diff_stretch import Read, Stretch, runs, stretches
 from zhence.packs.diff_told import (
@@ -36,7 +37,6 @@ from zhence.packs.diff_told import (
     unknown,
 )
 from zhence.packs.diff_words import (
-    KINDS,
     listed,
     period_words,
     plain,
@@ -124,9 +124,7 @@ def _values(editions: Editions, old: Parameter, new: Parameter) -> Iterator[Chan
                 _CITED_STRICTNESS[name](_cited(run.old).force, _cited(run.new).force),
             )
             said = changed_words(Kind.PARAMETER, new.id, new.title, told)
-            change = editions.change(
-                Kind.PARAMETER, new.id, name, said, told.severity
-            )
+            change = editions.change(Kind.PARAMETER, new.id, name, said, told.severity)
             yield replace(change, period=run.period)
 
 
@@ -139,7 +137,7 @@ _CITED: Mapping[str, Read] = {
     "force": lambda v: _cited(v).force,
     "label": lambda v: _cited(v).label,
 }
-_CITED_STRICTNESS: Mapping[str, Judge] = {
+_CITED_STRICTNESS: Mapping[str, Judge[Force]] = {
     "clauses": neutral,
     "force": harder,
     "label": neutral,
@@ -152,9 +150,7 @@ def _value_change(
     before, after = _said(run.old, old), _said(run.new, new)
     days, cited = period_words(run.period), _citation_words(run.new or run.old)
     left_out = excluded_from(editions.new, new.id)
-    measures = listed(
-        quoted(editions.new.rulebook.measures[m].title) for m in left_out
-    )
+    measures = listed(quoted(editions.new.rulebook.measures[m].title) for m in left_out)
     named, kind = quoted(new.title), KINDS[Kind.PARAMETER]
     beside = (
         Text(f"（不计入{measures.zh}）", f" (left out of {measures.en})")

@@ -10,7 +10,8 @@ from fractions import Fraction
 from pydantic import BaseModel
 
 from zhence.evidence import Text
-from zhence.packs.diff_change import Kind, Period
+from zhence.packs.diff_change import Period
+from zhence.packs.diff_names import VOCABULARY
 from zhence.packs.schema import Words
 from zhence.rules.dated import DatedValue, Parameter, ParameterValue
 from zhence.units import Unit, decimal_text
@@ -18,62 +19,8 @@ from zhence.units import Unit, decimal_text
 NOTHING = Text("无", "none")
 OPEN = Text("未定", "left open")
 
-KINDS: Mapping[Kind, Text] = {
-    Kind.HEAD: Text("政策", "policy"),
-    Kind.CRITERION: Text("判据", "criterion"),
-    Kind.PARAMETER: Text("参数", "parameter"),
-    Kind.THRESHOLD: Text("分类限值表", "table by category"),
-    Kind.MEASURE: Text("计量口径", "measure"),
-    Kind.TRANSITION: Text("状态变更", "transition"),
-    Kind.TARGET: Text("目标", "target"),
-    Kind.CATEGORY: Text("类别", "category"),
-    Kind.CHECKLIST: Text("清单", "checklist"),
-    Kind.INCENTIVE: Text("激励", "incentive"),
-    Kind.STATE: Text("状态", "state"),
-    Kind.LIFECYCLE: Text("生命周期", "life cycle"),
-    Kind.CLAUSE: Text("条款", "clause"),
-    Kind.REMARK: Text("提示", "remark"),
-    Kind.SHOWN: Text("展示值", "shown value"),
-    Kind.DOCUMENT: Text("文件", "document"),
-    Kind.NOT_COMPUTABLE: Text("不可计算条款", "clause without verdict"),
-    Kind.PUBLISHED: Text("公布数", "published figures"),
-}
 
-# Words of packs that are not proper names; what is not here is shown as it stands.
-_VOCABULARY: Mapping[str, Text] = {
-    "mandatory": Text("强制", "mandatory"),
-    "principle": Text("原则", "in principle"),
-    "aim": Text("力争", "aim"),
-    "encourage": Text("鼓励", "encouraged"),
-    "descriptive": Text("描述", "descriptive"),
-    "official": Text("正式", "official"),
-    "draft": Text("草案", "draft"),
-    "reference": Text("参考", "reference"),
-    "practice": Text("实践", "practice"),
-    "in_force": Text("施行中", "in force"),
-    "expired": Text("已失效", "expired"),
-    "ours": Text("我们的假定", "ours"),
-    "local": Text("地方", "local"),
-    "application": Text("申报", "application"),
-    "annual": Text("年度考核", "annual assessment"),
-    "acceptance": Text("验收", "acceptance"),
-    "standing": Text("日常", "standing"),
-    "at_least": Text("不低于", "at least"),
-    "more_than": Text("超过", "more than"),
-    "at_most": Text("不超过", "at most"),
-    "less_than": Text("低于", "less than"),
-    "exactly": Text("等于", "exactly"),
-    "about": Text("左右", "about"),
-    "first": Text("首年", "first"),
-    "later": Text("以后年度", "later"),
-    "known": Text("已写明", "known"),
-    "missing": Text("缺失", "missing"),
-    "parameter": Text("由参数给出", "given by a parameter"),
-    "all": Text("全部", "all"),
-}
-
-
-def plain(value: object) -> Text:
+def plain(value: object) -> Text:  # noqa: PLR0911  # one arm a shape
     """Return any value of a pack as words; an absent one is named as such.
 
     >>> plain(["annual", "N4"]).zh, plain(None).en, plain({"by": 3}).en
@@ -99,7 +46,7 @@ def plain(value: object) -> Text:
         case list() | tuple():
             return listed(plain(v) for v in value)
         case _:
-            return _VOCABULARY.get(str(value), same(str(value)))
+            return VOCABULARY.get(str(value), same(str(value)))
 
 
 def _pairs(held: Mapping[object, object]) -> Text:

@@ -46,6 +46,16 @@ class WasCreationForm(Form):
         return conditions.WasCreation(tuple(self.was_creation))
 
 
+class InStateForm(Form):
+    """The membership is in one of the states."""
+
+    in_state: list[str]
+
+    def build(self) -> conditions.Condition:
+        """Return the condition."""
+        return conditions.InState(tuple(self.in_state))
+
+
 class CriteriaForm(Form):
     """All criteria of an occasion are accepted."""
 
@@ -247,6 +257,7 @@ _KEYS = (
     "year",
     "adjacent_fails",
     "was_creation",
+    "in_state",
     "criteria_of",
     "event",
     "decision",
@@ -275,6 +286,7 @@ GuardForm = Annotated[
     Annotated[YearForm, Tag("year")]
     | Annotated[AdjacentForm, Tag("adjacent_fails")]
     | Annotated[WasCreationForm, Tag("was_creation")]
+    | Annotated[InStateForm, Tag("in_state")]
     | Annotated[CriteriaForm, Tag("criteria_of")]
     | Annotated[EventForm, Tag("event")]
     | Annotated[DecisionForm, Tag("decision")]

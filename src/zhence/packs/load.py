@@ -17,6 +17,7 @@ from zhence.facts.catalogue import Catalogue
 from zhence.packs import build, schema
 from zhence.packs.pack import Clause, Pack
 from zhence.packs.source import Path_, SourceFile, read_yaml
+from zhence.rules.dated import Parameter
 from zhence.rules.rulebook import Occasion, Rulebook, Status
 
 MAX_PACK_BYTES = 20_000_000
@@ -178,6 +179,29 @@ def _assemble(files: _Files, head: schema.PackFile, catalogue: Catalogue) -> Pac
     collected = _Collector(files, places)
     rules = files.of(schema.RulesFile)
     categories = files.of(schema.CategoriesFile)
+    parameters = collected.mapping(
+        "parameter",
+        files.of(schema.ParametersFile),
+        "parameters",
+        lambda m: m.parameters,
+        build.parameter,
+    )
+    thresholds: dict[str, Parameter] = {}
+
+    def target(id_: str, model: schema.TargetModel) -> schema.TargetModel:
+        made = build.target_threshold(head.id, head.status, id_, model)
+        if model.parameter is None and made.id not in parameters:
+            thresholds[made.id] = made
+        return model
+
+    targets = collected.mapping(
+        "target", files.of(schema.TargetsFile), "targets", lambda m: m.targets, target
+    )
+    places |= {
+        ("parameter", f"{name}.threshold"): places["target", name]
+        for name in targets
+        if f"{name}.threshold" in thresholds
+    }
     rulebook = Rulebook(
         policy=head.id,
         status=Status(head.status),
@@ -187,13 +211,7 @@ def _assemble(files: _Files, head: schema.PackFile, catalogue: Catalogue) -> Pac
         measures=collected.mapping(
             "measure", rules, "measures", lambda m: m.measures, build.measure
         ),
-        parameters=collected.mapping(
-            "parameter",
-            files.of(schema.ParametersFile),
-            "parameters",
-            lambda m: m.parameters,
-            build.parameter,
-        ),
+        parameters=parameters | thresholds,
         checklists=collected.mapping(
             "checklist",
             files.of(schema.ChecklistsFile),
@@ -264,13 +282,7 @@ def _assemble(files: _Files, head: schema.PackFile, catalogue: Catalogue) -> Pac
             lambda m: m.incentives,
             _keep,
         ),
-        targets=collected.mapping(
-            "target",
-            files.of(schema.TargetsFile),
-            "targets",
-            lambda m: m.targets,
-            _keep,
-        ),
+        targets=targets,
         not_computable=collected.mapping(
             "not_computable",
             files.of(schema.NotComputableFile),

@@ -107,7 +107,7 @@ class CriterionModel(Form):
     judge: TermForm
     prohibition: bool = False
     advisory: bool = False
-    on_fail: ActionName | None = None
+    on_fail: ActionName | list[ActionName] | None = None
     flag_on_pass: str | None = None
     flag_on_fail: str | None = None
     part: Literal["progress", "share", "finding"] | None = None
@@ -182,13 +182,17 @@ class ClausesFile(Form):
 
 
 class ChecklistModel(Form):
-    """A list of things that must exist."""
+    """A list of things that must exist.
+
+    *evidence* says which criteria and checklists show that an item is there.
+    """
 
     title: Words
     clauses: list[str] = Field(min_length=1)
     need: Literal["all"] | int
     open: bool = False
     items: dict[str, Words] = Field(min_length=1)
+    evidence: dict[str, list[str]] = {}
 
 
 class ChecklistsFile(Form):
@@ -216,23 +220,41 @@ class IncentivesFile(Form):
 
 
 class ShareOfSums(Form):
-    """The two indicators of a share."""
+    """The two indicators of a share, and the share as reported without them."""
 
     part: str
     whole: str
+    reported: str | None = None
 
 
 class CountIf(Form):
-    """Members over a line."""
+    """Members over a line; a grade has no unit."""
 
     indicator: str
     more_than: str | None = None
     at_least: str | None = None
+    unit: str | None = None
+
+
+class ProjectLine(Form):
+    """Projects of at least an amount, each in the year in which it begins.
+
+    *exclude* is the parameter that lists the uses which do not count.
+    """
+
+    at_least: str
     unit: str
+    exclude: str
 
 
 class TargetValue(Form):
-    """What a target counts or sums: exactly one form."""
+    """What a target counts or sums: exactly one form.
+
+    Beside the form: *where* and *group* say which members a coverage counts,
+    *among* which it asks; *told*, or *gross* without *less*, is a number of
+    members as reported, *gone* the states that counted members left for;
+    *or_plan* takes the sum of the plan where no single year was reported.
+    """
 
     count: str | None = None
     sum: str | None = None
@@ -248,6 +270,23 @@ class TargetValue(Form):
     count_if: CountIf | None = None
     members: list[str] | None = None
     over: Literal["year", "latest"] | None = None
+    where: CountIf | None = None
+    group: str | None = None
+    among: str | None = None
+    told: str | None = None
+    gross: str | None = None
+    less: list[str] = []
+    gone: list[str] = []
+    projects: ProjectLine | None = None
+    or_plan: bool = False
+
+
+class Narrowed(Form):
+    """A chosen reading under which only members in some states are asked."""
+
+    parameter: str
+    equals: str
+    states: list[str] = Field(min_length=1)
 
 
 class PopulationModel(Form):
@@ -255,10 +294,15 @@ class PopulationModel(Form):
 
     kind: Literal["town", "park", "firm", "none"]
     states: list[str] = []
+    narrowed: Narrowed | None = None
 
 
 class TargetModel(Form):
-    """A figure that a jurisdiction answers for."""
+    """A figure that a jurisdiction answers for.
+
+    The threshold is the parameter ``<target>.threshold`` too, unless
+    *parameter* names another one, which then has the same value.
+    """
 
     title: Words
     clauses: list[str] = Field(min_length=1)
@@ -268,6 +312,7 @@ class TargetModel(Form):
         "at_least", "more_than", "at_most", "less_than", "about", "exactly"
     ]
     threshold: str
+    parameter: str | None = None
     unit: str
     start: str | None = Field(default=None, alias="from", pattern=_DAY)
     by: str | None = Field(default=None, pattern=_DAY)
@@ -329,6 +374,7 @@ class TransitionModel(Form):
         "decision", "receipt", "next_january", "anniversary", "batch"
     ] = "decision"
     decisions: list[str] = []
+    bodies: list[str] = []
     events: list[str] = []
     proposes: bool = True
     raises: str | None = None

@@ -269,6 +269,8 @@ class AppliesForm(Form):
     parameter: str | None = None
     equals: str | None = None
     or_categories: str | None = None
+    told: list[str] = []
+    not_told: list[str] = []
 
     def build(self) -> terms.Applies:
         """Return the condition."""
@@ -281,6 +283,8 @@ class AppliesForm(Form):
             parameter=self.parameter,
             equals=self.equals,
             or_categories=self.or_categories,
+            told=tuple(self.told),
+            not_told=tuple(self.not_told),
         )
 
 

@@ -34,7 +34,15 @@ def _answers(asked: Docket, condition: Applies) -> list[bool | None]:
             answers.append(_in(asked, condition.or_categories))
         else:
             answers.append(chosen)
+    if condition.told:
+        answers.append(any(_told(asked, name) for name in condition.told))
+    if condition.not_told:
+        answers.append(not any(_told(asked, name) for name in condition.not_told))
     return answers
+
+
+def _told(asked: Docket, name: str) -> bool:
+    return name in asked.facts.checklists or bool(asked.facts.of(name))
 
 
 def _in(asked: Docket, group: str) -> bool | None:

@@ -13,6 +13,7 @@ from zhence.evidence import Finding, Interval, Verdict, all_of, any_of, weakest
 from zhence.facts import Facts
 from zhence.rules.numeric import PERCENT, ratio
 from zhence.rules.plain import find, outside, remarked
+from zhence.rules.proof import proven
 from zhence.rules.question import Calendar, Question
 from zhence.rules.resolve import Docket, docket
 from zhence.rules.rulebook import (
@@ -83,7 +84,7 @@ def judge(rulebook: Rulebook, facts: Facts, question: Question) -> Judgement:
 
     Absent figures leave a criterion undecided; nothing is taken as zero.
     """
-    asked = docket(rulebook, facts, question)
+    asked = proven(docket(rulebook, facts, question))
     members = [
         c for c in rulebook.criteria.values() if question.occasion in c.occasions
     ]
@@ -110,7 +111,7 @@ def judge(rulebook: Rulebook, facts: Facts, question: Question) -> Judgement:
         shown_result=weakest(joined),
         values=_values(asked),
         checklists={
-            name: checklist_state(definition, facts.checklists.get(name, {}))
+            name: checklist_state(definition, asked.facts.checklists.get(name, {}))
             for name, definition in rulebook.checklists.items()
         },
         categories=asked.candidates,

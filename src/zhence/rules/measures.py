@@ -136,7 +136,8 @@ class Amount:
     *told* false: no source said anything; *applies* false: reported as not
     applicable.
     *unsplit*: an undeclared residential part widens it.
-    *others*: over projects, what is not of the lead industry.
+    *others*: over lead projects, what is not of the lead industry, under the
+    exclusions *others_of*.
     *impossible* says why the reports cannot be true (then it decides nothing).
     """
 
@@ -146,6 +147,7 @@ class Amount:
     applies: bool = True
     unsplit: bool = False
     others: Interval | None = None
+    others_of: str | None = None
     rounded: bool = False
     impossible: Text | None = None
     flags: frozenset[str] = frozenset()

@@ -348,9 +348,9 @@ def _outcome_flags(criterion: Criterion, verdict: Verdict) -> frozenset[str]:
 
 
 def _actions(criterion: Criterion, verdict: Verdict, told: Judged) -> frozenset[str]:
-    raised = []
-    if verdict is Verdict.FAIL and criterion.on_fail:
-        raised.append(criterion.on_fail)
+    raised: list[str] = []
+    if verdict is Verdict.FAIL:
+        raised.extend(criterion.on_fail)
     if verdict is Verdict.INSUFFICIENT_DATA and told.unsplit:
         raised.append(_DATA_REQUEST)
     return frozenset(raised)

@@ -68,7 +68,12 @@ class Docket:
         )
         if found is not None:
             return found
-        missing = tuple(name for source in measure.sources for name in _names(source))
+        missing = tuple(
+            name
+            for source in measure.sources
+            if not _for_another_year(self, source)
+            for name in _names(source)
+        )
         low = ANYTHING if not _non_negative(self, measure) else NON_NEGATIVE
         if measure.levels:
             low = Interval(Fraction(0), Fraction(len(measure.levels) - 1))
@@ -114,11 +119,11 @@ class Docket:
     def rest(self, part_id: str, whole_id: str) -> Interval:
         """Return what of the whole is not the part; never below zero.
 
-        Over projects it is summed by itself, so that an undeclared housing
-        part of a lead project does not widen what is not lead.
+        Over projects it is summed by itself: an unsplit lead project may be in
+        both, in neither, or in the whole alone.
         """
         part, whole = self.pair(part_id, whole_id)
-        if part.others is not None and whole.others is not None:
+        if part.others is not None and part.others_of == whole.others_of:
             return part.others
         return rest_of(part.interval, whole.interval)
 
@@ -325,9 +330,12 @@ def _from_projects(
         if project.use in excluded:
             continue
         counted = _counted(project, span, excluded)
-        if not anchored:
+        begun_only = (
+            project.period is not None and project.period.last > asked.question.on
+        )
+        if not anchored or begun_only:
             counted = counted.hull(_ZERO)
-        if project.lead is not True:
+        if project.lead is not True or not project.split:
             known = project.lead is False
             others = others + (counted if known else counted.hull(_ZERO))
         if source.lead and project.lead is False:
@@ -345,7 +353,8 @@ def _from_projects(
         total,
         missing=tuple(missing),
         unsplit=unsplit,
-        others=others,
+        others=others if source.lead else None,
+        others_of=source.excluded,
         period=span,
         sources=tuple(
             dict.fromkeys(p.source for p in asked.facts.projects if p.source.name)
@@ -415,16 +424,25 @@ def _proven(asked: Docket, measure: Measure, source: Proven) -> Amount | None:
     proof = _reported(asked, measure, source.proof)
     if proof is None or not proof.applies or proof.interval.low is None:
         return stated
-    if stated is not None and stated.applies and stated.interval.low is not None:
-        higher = max(stated.interval.low, proof.interval.low)
-        return replace(stated, interval=Interval.point(higher))
+    if stated is not None and stated.applies:
+        raised = Interval(proof.interval.low, None).within(stated.interval)
+        contradicted = Interval.point(proof.interval.low)
+        return replace(stated, interval=contradicted if raised.empty else raised)
     top = Fraction(len(measure.levels) - 1)
     possible = Interval(proof.interval.low, top)
     return replace(proof, interval=possible, missing=(source.stated,))
 
 
+def _for_another_year(asked: Docket, source: From) -> bool:
+    return (
+        isinstance(source, Scaled)
+        and source.in_year is not None
+        and asked.year_of_stay() != source.in_year
+    )
+
+
 def _scaled(asked: Docket, source: Scaled) -> Amount | None:
-    if source.in_year is not None and asked.year_of_stay() != source.in_year:
+    if _for_another_year(asked, source):
         return None
     if source.when is not None:
         chosen = asked.rulebook.choice(source.when, None)

@@ -45,7 +45,7 @@ class Criterion:
 
     *advisory* criteria are shown and may warn, but are not joined into the
     result; a *prohibition* can never be exempted.
-    *on_fail* names the action that a failure raises; *part* is the part of a
+    *on_fail* names the actions that a failure raises; *part* is the part of a
     year's result that the life cycle looks at (progress, share, finding).
     """
 
@@ -59,7 +59,7 @@ class Criterion:
     applies: tuple[Applies, ...] = ()
     prohibition: bool = False
     advisory: bool = False
-    on_fail: str | None = None
+    on_fail: tuple[str, ...] = ()
     flag_on_pass: str | None = None
     flag_on_fail: str | None = None
     part: str | None = None
@@ -81,6 +81,7 @@ class ChecklistDefinition:
     """The items of a checklist, in the order of the text.
 
     *need* is how many must be done; ``None`` means all of them.
+    *evidence* maps an item to the criteria and checklists that show it.
     """
 
     id: str
@@ -89,6 +90,7 @@ class ChecklistDefinition:
     items: Mapping[str, Text]
     need: int | None = None
     open: bool = False
+    evidence: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,6 +163,9 @@ class Applies:
     *year_of_stay* is ``first`` or ``later``; *re_entry* asks for a stay that
     is not the first on the list; *parameter* with *equals* ties the
     criterion to a chosen reading of the text.
+    *told* asks that something was said under one of these indicators or
+    checklists, *not_told* that nothing was: it tells a firm from a park where
+    one list holds both.
     """
 
     categories: str | None = None
@@ -173,3 +176,5 @@ class Applies:
     parameter: str | None = None
     equals: str | None = None
     or_categories: str | None = None
+    told: tuple[str, ...] = ()
+    not_told: tuple[str, ...] = ()

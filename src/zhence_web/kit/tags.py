@@ -33,8 +33,8 @@ def t(zh: str, en: str, **values: object) -> str:
 
 @register.filter(name="say")
 def say_filter(words: Text | None) -> str:
-    """Return a text in the language of the page; ``None`` is empty."""
-    return "" if words is None else say(words)
+    """Return a text in the language of the page; nothing is empty."""
+    return say(words) if words else ""
 
 
 @register.filter

@@ -5,6 +5,7 @@ Nothing follows from it: the report is no policy, and the site says so on the pa
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -157,7 +158,7 @@ def _row(
         label=LABELS[criterion.label],
         operator=OPERATORS.get(finding.operator or "", finding.operator or ""),
         levels=_levels(rulebook, criterion.judge),
-        missing=tuple(_missing(rulebook, name) for name in finding.missing),
+        missing=_missing(rulebook, finding.missing),
         flips=tuple(_flip(rulebook, flip) for flip in finding.flips),
         advisory=criterion.advisory,
         reported=not _open(finding, _levels(rulebook, criterion.judge)),
@@ -192,17 +193,31 @@ def _levels(rulebook: Rulebook, term: Term) -> tuple[str, ...]:
             return ()
 
 
-def _missing(rulebook: Rulebook, name: str) -> Text:
-    """Return what is missing in words: an indicator, a checklist item, a record."""
+def _missing(rulebook: Rulebook, names: Iterable[str]) -> tuple[Text, ...]:
+    """Return what is missing in words; items of one checklist stand together."""
+    found: list[Text] = []
+    items: dict[str, list[Text]] = {}
+    for name in names:
+        list_, _, item = name.partition(".")
+        checklist = rulebook.checklists.get(list_)
+        if checklist is not None and item in checklist.items:
+            items.setdefault(list_, []).append(checklist.items[item])
+        else:
+            found.append(_named(rulebook, name))
+    for list_, told in items.items():
+        title = rulebook.checklists[list_].title
+        found.append(
+            Text(
+                f"{title.zh}（{'、'.join(t.zh for t in told)}）",
+                f"{title.en} ({', '.join(t.en for t in told)})",
+            )
+        )
+    return tuple(found)
+
+
+def _named(rulebook: Rulebook, name: str) -> Text:
     if name in rulebook.catalogue:
         return rulebook.catalogue[name].name
-    list_, _, item = name.partition(".")
-    checklist = rulebook.checklists.get(list_)
-    if checklist is not None and item in checklist.items:
-        told = checklist.items[item]
-        return Text(
-            f"{checklist.title.zh}：{told.zh}", f"{checklist.title.en}: {told.en}"
-        )
     if name in rulebook.measures:
         return rulebook.measures[name].title
     return MISSING.get(name, Text(name, name))

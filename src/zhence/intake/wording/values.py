@@ -236,12 +236,6 @@ _NUMBERS: dict[str, Words] = {
         "只写一种单位",
         "write one of them",
     ),
-    "unit_superfluous": (
-        "“{text}”不该带单位",
-        "{text} should carry no unit",
-        "去掉单位",
-        "drop the unit",
-    ),
     "negative": (
         "“{text}”是负数，这里不可能为负",
         "{text} is negative, which is impossible here",

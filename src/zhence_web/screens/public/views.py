@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from zhence.evidence import Verdict
 from zhence_web.kit.paging import page_of
-from zhence_web.packbook import BENCHMARK, REPLAYED, packbook
+from zhence_web.packbook import BENCHMARK, REPLAYED, packbook, printed_value
 from zhence_web.screens.public.asked import Asked, asked
 from zhence_web.screens.public.chart import standings_by_year
 from zhence_web.screens.public.legends import STANDING_LEGEND, VERDICT_LEGEND
@@ -27,7 +27,7 @@ from zhence_web.screens.public.present import (
     verdict_badge,
 )
 
-_ON_HOME = 15
+_ON_HOME = 22
 _ON_LIST = 40
 
 
@@ -92,6 +92,11 @@ def town(request: HttpRequest, key: str) -> HttpResponse:
             "figures": book.figures.get(found.name, ()),
             "benchmark": benchmark,
             "criteria": criterion_rows(benchmark.rows) if benchmark else (),
+            "printed_rows": [
+                (p, printed_value(p)) for p in benchmark.visited.figures
+            ]
+            if benchmark
+            else (),
             "tally": None
             if benchmark is None
             else {
@@ -169,7 +174,7 @@ def replay(request: HttpRequest) -> HttpResponse:
             "equations": book.accounts.equations,
             "populations": book.accounts.populations,
             "grades": [
-                (year, list(told))
+                (year, [(g, Badge(g.grade, g.grade_name)) for g in told])
                 for year, told in groupby(book.accounts.grades, key=lambda g: g.year)
             ],
             "chart": standings_by_year(book),

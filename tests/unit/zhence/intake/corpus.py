@@ -40,7 +40,9 @@ def catalogue() -> Catalogue:
             _indicator("firms", "企业数", Kind.STOCK, "家"),
             _indicator("lead_share", "特色占比", Kind.RATIO, "%", maximum=1),
             _indicator("growth", "增速", Kind.RATIO, "%", non_negative=False),
-            _indicator("scenic", "景区等级", Kind.ORDINAL, "级", levels=("none", "1A", "3A")),
+            _indicator(
+                "scenic", "景区等级", Kind.ORDINAL, "级", levels=("none", "1A", "3A")
+            ),
             _indicator("eight_ones", "八个一", Kind.CHECKLIST, None),
             _indicator("predecessor", "前身", Kind.TEXT, None),
             _indicator("score", "得分", Kind.STOCK, None),
@@ -48,7 +50,7 @@ def catalogue() -> Catalogue:
     )
 
 
-def _indicator(  # noqa: PLR0913
+def _indicator(
     code, zh, kind, unit_name, *, non_negative=True, maximum=None, levels=(), titles=()
 ) -> Indicator:
     return Indicator(
@@ -70,7 +72,9 @@ def csv(*rows: str, header: str = FIRMS, encoding: str = "utf-8") -> bytes:
 
 def firm(**changed: str) -> str:
     """One good row of the roster with some cells changed."""
-    named = dict(zip(("code", "name", "revenue", "tax", "staff", "on"), GOOD, strict=True))
+    named = dict(
+        zip(("code", "name", "revenue", "tax", "staff", "on"), GOOD, strict=True)
+    )
     return ",".join((named | changed).values())
 
 

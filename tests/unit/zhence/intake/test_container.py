@@ -5,8 +5,8 @@ import zipfile
 from dataclasses import replace
 
 import pytest
-
 from tests.unit.zhence.intake.corpus import book, repacked, upload
+
 from zhence.errors import Where
 from zhence.intake.check import check_file
 from zhence.intake.container import Content, check_directory, content_of
@@ -128,14 +128,19 @@ def test_too_much_inside_is_refused():
 
 
 @pytest.mark.parametrize(
-    "name", ["../../etc/passwd", "/etc/passwd", "xl\\..\\..\\x.txt", "C:x.txt", "x" * 300]
+    "name",
+    ["../../etc/passwd", "/etc/passwd", "xl\\..\\..\\x.txt", "C:x.txt", "x" * 300],
 )
 def test_a_name_that_leads_outside_is_refused(name):
-    assert of_directory(repacked(WORKBOOK, added=[(name, b"x")])) == ["workbook_part_name"]
+    assert of_directory(repacked(WORKBOOK, added=[(name, b"x")])) == [
+        "workbook_part_name"
+    ]
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")
-@pytest.mark.parametrize("name", ["xl/worksheets/sheet1.xml", "xl/worksheets/SHEET1.xml"])
+@pytest.mark.parametrize(
+    "name", ["xl/worksheets/sheet1.xml", "xl/worksheets/SHEET1.xml"]
+)
 def test_a_part_that_is_there_twice_is_refused(name):
     assert of_directory(repacked(WORKBOOK, added=[(name, b"<x/>")])) == [
         "workbook_part_twice"

@@ -13,7 +13,9 @@ def texts(data: bytes) -> list[tuple[int, list[str]]]:
     grid, faults = read_delimited(data)
     assert faults == ()
     return [
-        (line.number, [c.text for c in line.cells]) for line in grid.lines if not line.empty
+        (line.number, [c.text for c in line.cells])
+        for line in grid.lines
+        if not line.empty
     ]
 
 
@@ -55,7 +57,10 @@ def test_a_quotation_that_never_ends_costs_its_own_line_only():
 
 
 def test_text_outside_of_a_quotation_is_refused():
-    assert faults(b'a,b\n1,"x"y\n2,z"w"\n3,ok\n') == [("csv_quote", 2), ("csv_quote", 3)]
+    assert faults(b'a,b\n1,"x"y\n2,z"w"\n3,ok\n') == [
+        ("csv_quote", 2),
+        ("csv_quote", 3),
+    ]
 
 
 def test_a_quotation_longer_than_a_field_may_be_is_given_up():

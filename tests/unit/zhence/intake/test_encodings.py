@@ -7,7 +7,7 @@ import pytest
 from zhence.errors import BadInputError
 from zhence.intake.encodings import decode
 
-TEXT = "统一社会信用代码,企业名称\n1,杭州云栖小镇建设有限公司\n2,余杭梦想小镇发展有限公司\n"
+TEXT = "信用代码,企业名称\n1,杭州云栖小镇建设有限公司\n2,余杭梦想小镇有限公司\n"
 TRADITIONAL = "統一社會信用代碼,企業名稱\n1,國際貿易股份有限公司\n"
 
 

@@ -5,7 +5,12 @@ from fractions import Fraction
 import pytest
 
 from zhence.errors import BadInputError
-from zhence.intake.numbers import NOT_APPLICABLE, UNKNOWN, read_number, read_stored_number
+from zhence.intake.numbers import (
+    NOT_APPLICABLE,
+    UNKNOWN,
+    read_number,
+    read_stored_number,
+)
 
 
 def refused(text: str) -> str:

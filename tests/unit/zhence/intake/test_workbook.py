@@ -1,14 +1,13 @@
 """Workbooks: what the child reads, what it refuses, how it ends."""
 
-import datetime
 import io
 import json
 import resource
 import subprocess
 from dataclasses import asdict, replace
+from datetime import date
 
 import pytest
-
 from tests.unit.zhence.intake.corpus import (
     CODES,
     GOOD,
@@ -25,6 +24,7 @@ from tests.unit.zhence.intake.corpus import (
     with_part,
     with_sheet,
 )
+
 from zhence.errors import BadInputError, Severity
 from zhence.intake import child
 from zhence.intake.check import check_file
@@ -36,22 +36,21 @@ from zhence.intake.workbook import read_workbook
 Cells = dict[tuple[int, int], tuple[str, str]]
 
 
-def parsed(data: bytes, **limits: int) -> Cells:
-    """All cells of the shown sheets by row and column, read in this process."""
-    cells: Cells = {}
-    for item in child.parse(data, replace(LIMITS, **limits)):
-        if isinstance(item, list):
-            number, row = item
-            cells |= {(number, column): (kind, text) for column, kind, text in row}
-        else:
-            assert "code" not in item, item
-    return cells
+def sent(data: bytes, **limits: int):
+    """What the child would send, parsed in this process."""
+    return [*child.parse(data, replace(LIMITS, **limits))]
 
 
-def refusal(data: bytes, **limits: int) -> str:
-    *_, last = child.parse(data, replace(LIMITS, **limits))
-    assert isinstance(last, dict)
-    return last["code"]
+def parsed(data: bytes) -> Cells:
+    """All cells of the shown sheets by row and column."""
+    items = sent(data)
+    assert not [item for item in items if "code" in item]
+    rows = [item for item in items if isinstance(item, list)]
+    return {(n, column): (kind, text) for n, row in rows for column, kind, text in row}
+
+
+def refusal(data: bytes, **limits: int):
+    return sent(data, **limits)[-1]["code"]
 
 
 def codes(data: bytes) -> list[str]:
@@ -70,7 +69,7 @@ def test_values_keep_their_types_and_their_stored_digits():
     def fill(sheet):
         sheet["A1"] = "文字"
         sheet["B1"] = 1.5
-        sheet["C1"] = datetime.date(2024, 5, 1)
+        sheet["C1"] = date(2024, 5, 1)
         sheet["D1"] = True
         sheet["E1"] = 12
         sheet["F1"] = 0.07
@@ -136,8 +135,9 @@ def test_errors_and_formulas_without_a_result_are_kept_apart_from_empty():
 
 
 def test_a_formula_below_everything_that_has_a_value_is_seen():
-    rows = f'<row r="1">{text_cell("A1", "x")}</row><row r="9"><c r="A9"><f>A1</f></c></row>'
-    assert parsed(with_sheet(rows))[9, 0] == ("f", "")
+    first = f'<row r="1">{text_cell("A1", "x")}</row>'
+    ninth = '<row r="9"><c r="A9"><f>A1</f></c></row>'
+    assert parsed(with_sheet(first + ninth))[9, 0] == ("f", "")
 
 
 def test_a_dimension_that_lies_changes_nothing():
@@ -153,9 +153,14 @@ def test_sheets_come_back_through_the_child_with_their_places():
         sheet.merge_cells("B2:D2")
         sheet["C4"] = 7
 
+    assert sent(book(fill))[0]["merged"] == [(2, 1, 2, 3)]
     opened = read_workbook(book(fill), "t.xlsx")
     (grid,) = opened.grids
-    assert (grid.sheet, grid.merged, grid.system_1904) == ("名录", (Area(2, 1, 2, 3),), False)
+    assert (grid.sheet, grid.merged, grid.system_1904) == (
+        "名录",
+        (Area(2, 1, 2, 3),),
+        False,
+    )
     assert [line.number for line in grid.lines] == [2, 4]
     assert grid.lines[1].at(2) == (CellKind.NUMBER, "7")
     assert str(grid.where(4, 2)) == "t.xlsx[名录!C4]"
@@ -163,9 +168,9 @@ def test_sheets_come_back_through_the_child_with_their_places():
 
 def test_days_of_a_1904_workbook_are_counted_from_1904():
     data = with_part(
-        roster([CODES[0], "甲", 1, 2, 3, datetime.date(2024, 5, 1)]),
+        roster([CODES[0], "甲", 1, 2, 3, date(2024, 5, 1)]),
         "xl/workbook.xml",
-        lambda xml: xml.replace("<workbookPr/>", '<workbookPr date1904="1"/>'),
+        lambda xml: xml.replace("<workbookPr />", '<workbookPr date1904="1"/>'),
     )
     assert 'date1904="1"' in part(data, "xl/workbook.xml")
     (grid,) = read_workbook(data).grids
@@ -220,7 +225,9 @@ def test_error_cells_and_unsaved_formulas_are_named_by_cell():
         header_row()
         + roster_row(2, '<c r="C2" t="e"><v>#N/A</v></c>')
         + roster_row(3, '<c r="C3"><f>C2</f></c>').replace(CODES[0], CODES[1])
-        + roster_row(4, '<c r="C4"><f>[1]x!A1</f><v>4</v></c>').replace(CODES[0], CODES[2])
+        + roster_row(4, '<c r="C4"><f>[1]x!A1</f><v>4</v></c>').replace(
+            CODES[0], CODES[2]
+        )
     )
     assert places(with_sheet(rows)) == [
         ("cell_error", "C2", 2),
@@ -236,9 +243,16 @@ def test_hidden_sheets_rows_and_columns_are_reported_and_refuse_nothing():
         sheet.row_dimensions[2].hidden = True
         sheet.column_dimensions["C"].hidden = True
 
-    report = check_file(upload(book(fill, 草稿="veryHidden"), "t.xlsx"), "firms")
+    data = book(fill, 草稿="veryHidden")
+    head, *_ = sent(data)
+    assert (head["hidden_rows"], head["hidden_columns"]) == ([2], [2])
+    report = check_file(upload(data, "t.xlsx"), "firms")
     assert report.accepted
-    assert [f.code for f in report.faults] == ["sheet_hidden", "rows_hidden", "columns_hidden"]
+    assert [f.code for f in report.faults] == [
+        "sheet_hidden",
+        "rows_hidden",
+        "columns_hidden",
+    ]
     assert all(f.severity is Severity.WARNING for f in report.faults)
 
 
@@ -254,7 +268,9 @@ def test_other_sheets_do_not_matter_but_two_of_the_same_form_do():
 
 
 def test_a_workbook_without_the_header_says_what_it_expected():
-    (fault,) = check_file(upload(book(lambda s: s.append(["a"])), "t.xlsx"), "firms").faults
+    (fault,) = check_file(
+        upload(book(lambda s: s.append(["a"])), "t.xlsx"), "firms"
+    ).faults
     assert fault.code == "header_missing"
     assert "统一社会信用代码" in fault.zh
 
@@ -285,7 +301,9 @@ def test_a_doctype_is_refused_in_whatever_part(prolog):
 
 def test_a_doctype_in_utf_16_is_seen_too():
     xml = '<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE x><worksheet/>'
-    assert refusal(repacked(book(), {SHEET: xml.encode("utf-16")})) == "workbook_doctype"
+    assert (
+        refusal(repacked(book(), {SHEET: xml.encode("utf-16")})) == "workbook_doctype"
+    )
 
 
 def test_nesting_without_end_is_refused():
@@ -294,7 +312,10 @@ def test_nesting_without_end_is_refused():
 
 
 def test_markup_that_is_broken_is_refused():
-    assert refusal(repacked(book(), {SHEET: b"<worksheet><sheetData>"})) == "workbook_broken"
+    assert (
+        refusal(repacked(book(), {SHEET: b"<worksheet><sheetData>"}))
+        == "workbook_broken"
+    )
 
 
 @pytest.mark.parametrize("name", [SHEET, "xl/styles.xml", "docProps/app.xml"])
@@ -342,7 +363,9 @@ def test_declared_macros_are_refused_even_without_their_part():
 
 
 def test_a_workbook_without_sheets_is_refused():
-    data = with_part(book(), "xl/workbook.xml", lambda xml: xml.replace("<sheet ", "<gone "))
+    data = with_part(
+        book(), "xl/workbook.xml", lambda xml: xml.replace("<sheet ", "<gone ")
+    )
     assert refusal(data) == "workbook_broken"
 
 
@@ -369,6 +392,7 @@ def test_a_stray_cell_at_the_end_of_the_sheet_is_named():
     (fault,) = check_file(upload(with_sheet(rows), "t.xlsx"), "firms").faults
     assert fault.code == "sheet_too_large"
     assert "XFD1048576" in fault.zh
+    assert refusal(with_sheet(rows)) == "sheet_too_large"
 
 
 def test_more_cells_than_allowed_are_refused():
@@ -446,5 +470,9 @@ def test_a_child_without_memory_says_so_and_nothing_else_happens():
         f'<row r="{n}">{text_cell(f"A{n}", "x" * 2_000)}</row>' for n in range(1, 5_000)
     )
     with pytest.raises(BadInputError) as caught:
-        read_workbook(with_sheet(rows), "t.xlsx", replace(LIMITS, memory=4 * 1024 * 1024, ratio=10**6))
+        read_workbook(
+            with_sheet(rows),
+            "t.xlsx",
+            replace(LIMITS, memory=4 * 1024 * 1024, ratio=10**6),
+        )
     assert [f.code for f in caught.value.faults] == ["workbook_memory"]

@@ -16,7 +16,6 @@ from tests.lib.rulebooks import (
     rulebook,
 )
 
-from zhence.evidence import Interval
 from zhence.facts import Facts, Project
 from zhence.rules.measures import Amount, FromProjects, Over
 from zhence.rules.question import Question

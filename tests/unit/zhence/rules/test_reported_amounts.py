@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 
 import pytest
 from tests.lib.rulebooks import (
@@ -49,8 +50,7 @@ BOOK = rulebook(
         measure("unheard", Reported("unheard"), over=Over.YEAR),
         measure(
             "standard",
-            Reported("standard"),
-            Proven("rating"),
+            Proven("standard", "rating"),
             unit_name="级",
             levels=GRADES,
         ),
@@ -227,21 +227,36 @@ def test_the_first_source_that_says_anything_is_used():
     assert read("either").missing == ("led",)
 
 
-def test_the_standard_is_what_was_reported_before_what_is_proven():
-    held = told("standard", "2020", "3A"), told("rating", "2020", "5A")
-    assert read("standard", *held, question=STANDING).interval == Interval.point(3)
+@pytest.mark.parametrize(
+    ("stated", "proof", "low", "high"),
+    [
+        ("3A", None, 3, 3),
+        ("3A", "2A", 3, 3),
+        ("3A", "5A", 5, 5),
+        (None, "2A", 2, 5),
+        (None, None, 0, 5),
+    ],
+)
+def test_a_rating_proves_at_least_its_grade_of_the_standard(
+    stated: str | None, proof: str | None, low: int, high: int
+):
+    held = []
+    if stated is not None:
+        held.append(told("standard", "2020", stated))
+    if proof is not None:
+        held.append(told("rating", "2020", proof))
+    found = read("standard", *held, question=STANDING)
+    assert found.interval == Interval(Fraction(low), Fraction(high))
+    assert found.missing == (() if stated else ("standard",))
 
 
-def test_a_rating_proves_at_least_its_grade_of_the_standard():
-    found = read("standard", told("rating", "2020", "2A"), question=STANDING)
-    assert found.interval == Interval(Interval.point(2).low, Interval.point(5).low)
-    assert found.missing == ("standard",)
-
-
-def test_without_standard_and_rating_any_grade_is_possible():
-    found = read("standard", question=STANDING)
-    assert found.interval == Interval(Interval.point(0).low, Interval.point(5).low)
-    assert found.missing == ("standard",)
+def test_a_rating_that_does_not_apply_proves_nothing():
+    no_rating = told("rating", "2020", None)
+    alone = read("standard", no_rating, question=STANDING)
+    assert (alone.told, alone.applies) == (False, True)
+    stated = told("standard", "2020", "3A")
+    beside = read("standard", no_rating, stated, question=STANDING)
+    assert beside.interval == Interval.point(3)
 
 
 def test_a_difference_takes_every_part_from_the_whole():
@@ -335,13 +350,13 @@ def test_without_a_word_there_is_none():
     [
         (ANNUAL, None, "first"),
         (annual(2019), None, "later"),
-        (annual(2017), None, None),
+        (annual(2017), None, "before"),
         (annual(2019), 2019, "first"),
-        (ANNUAL, 2019, None),
+        (ANNUAL, 2019, "before"),
         (STANDING, None, None),
     ],
 )
-def test_the_year_of_the_stay_is_first_later_or_unknown(
+def test_the_year_of_the_stay_is_before_first_later_or_unknown(
     question: Question, began: int | None, stay: str | None
 ):
     known = facts(membership=member(stay_first_year=began))
