@@ -8,9 +8,14 @@ from datetime import date
 from pydantic import TypeAdapter
 
 from zhence.cases import forms
-from zhence.cases.given import observation, subject_facts, subject_past
+from zhence.cases.given import (
+    observation,
+    subject_facts,
+    subject_past,
+    target_register,
+)
 from zhence.dossier import next_step
-from zhence.evidence import Interval
+from zhence.evidence import Interval, all_of
 from zhence.intake.prose import judge_intake
 from zhence.lifecycle import deadlines
 from zhence.packs.pack import Pack
@@ -19,6 +24,7 @@ from zhence.rules.explain import display_text
 from zhence.rules.judge import Judgement, judge
 from zhence.rules.question import Question
 from zhence.rules.rulebook import Occasion
+from zhence.targets import find_targets, targets_citing
 from zhence.units import Dimension, Unit, from_smallest, unit
 
 Answer = dict[str, object]
@@ -150,11 +156,44 @@ def answer_intake(pack: Pack, given: Mapping[str, object], _: date | None) -> An
     )
 
 
+def answer_target(pack: Pack, given: Mapping[str, object], on: date | None) -> Answer:
+    """Hold a jurisdiction against its number; a joined question against several."""
+    asked = TypeAdapter(forms.TargetGiven).validate_python(given)
+    by_clause = {
+        clause: targets_citing(pack, clause, on)
+        for clause in (asked.clauses if asked.joined else asked.clauses[:1])
+    }
+    ids = tuple(dict.fromkeys(id_ for found in by_clause.values() for id_ in found))
+    register = target_register(asked, pack.rulebook.catalogue, ids)
+    found = find_targets(pack, register, ids, on or _FAR)
+    first = found[0]
+    verdicts = {f.id: f.verdict for f in found}
+    joined = all_of(verdicts.values()) if len(found) > 1 else first.verdict
+    counts: dict[str, int] = {}
+    for finding in reversed(found):
+        counts |= finding.counts
+    value = first.value or Interval()
+    return {
+        "verdict": joined.value,
+        "value": _interval_in_case_units(value, first.unit),
+        "counts": counts,
+        "criteria": {
+            **{
+                clause: all_of(verdicts[name] for name in names).value
+                for clause, names in by_clause.items()
+            },
+            **{name: verdict.value for name, verdict in verdicts.items()},
+        },
+        "by_period": {name: v.value for name, v in first.by_period.items()},
+    }
+
+
 ANSWERS: Mapping[str, Callable[[Pack, Mapping[str, object], date | None], Answer]] = {
     "judge": answer_judge,
     "step": answer_step,
     "calendar": answer_calendar,
     "intake": answer_intake,
+    "target": answer_target,
 }
 
 

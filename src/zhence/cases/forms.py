@@ -44,7 +44,17 @@ class ProjectGiven(Given):
     """One project."""
 
     name: str
-    use: str
+    use: Literal[
+        "industrial",
+        "infrastructure",
+        "residential",
+        "commercial_complex",
+        "mixed",
+        "tourism",
+        "culture",
+        "public_service",
+        "research",
+    ]
     amount: str | int
     unit: str
     lead: bool | None
@@ -194,6 +204,48 @@ class IntakeGiven(Given):
     indicator: str | None = None
     masked_year: int | None = None
     facts: list[FactGiven] = []
+
+
+class PopulationGiven(Given):
+    """A count that somebody else made."""
+
+    met: int
+    unknown: int
+    size: int | None = None
+
+
+class TargetMemberGiven(Given):
+    """A member of the lists that a target is asked of."""
+
+    name: str
+    kind: Literal["town", "park"]
+    state: str | None = None
+    within: str | None = None
+    since: str | None = Field(default=None, alias="from", pattern=_DAY)
+    satisfied_on: str | None = Field(default=None, pattern=_DAY)
+
+
+class FirmGiven(Given):
+    """A firm: where it is, and what it holds."""
+
+    code: str
+    towns: list[str]
+    holds: list[str]
+
+
+class TargetGiven(Given):
+    """A jurisdiction against one of its numbers.
+
+    *clauses* are the targets asked: the first alone, or all of them *joined*.
+    """
+
+    clauses: list[str]
+    joined: bool = False
+    population: PopulationGiven | None = None
+    members: list[TargetMemberGiven] | None = None
+    facts: list[FactGiven] = []
+    firms: list[FirmGiven] | None = None
+    projects: list[ProjectGiven] = []
 
 
 class CaseFile(Given):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 
@@ -21,6 +22,7 @@ from zhence.facts import (
 from zhence.facts.catalogue import Catalogue, Indicator, Kind
 from zhence.lifecycle.history import EXEMPTED, AssessedYear, Grade
 from zhence.periods import Span, day, parse_period
+from zhence.targets import OWN, Firm, Member, Register, Tally
 from zhence.units import Unit, exact_number, unit
 
 _ONE = "1"
@@ -70,6 +72,51 @@ def subject_past(given: forms.SubjectGiven) -> Past:
         application={}
         if given.application is None
         else _application(given.application),
+    )
+
+
+def target_register(
+    given: forms.TargetGiven, catalogue: Catalogue, ids: Iterable[str]
+) -> Register:
+    """Return who answers for the targets *ids*, and by what.
+
+    A member or a firm that stands in two rows is one: rows of a case are
+    sightings, and nobody counts twice.
+
+    Raises:
+        BadInputError: an indicator or unit is unknown or a value unreadable.
+    """
+    asked = tuple(ids)
+    members: dict[str, Member] = {}
+    for row in given.members or ():
+        members.setdefault(row.name, _target_member(row, asked))
+    firms: dict[str, Firm] = {}
+    for firm in given.firms or ():
+        held = firms.get(firm.code, Firm(firm.code))
+        firms[firm.code] = Firm(
+            firm.code, (*held.places, *firm.towns), held.holds.union(firm.holds)
+        )
+    told = given.population
+    return Register(
+        members=None if given.members is None else tuple(members.values()),
+        observations=tuple(observation(f, catalogue, OWN, "") for f in given.facts),
+        firms=None if given.firms is None else tuple(firms.values()),
+        projects=tuple(_project(p, OWN, "") for p in given.projects),
+        tallies={}
+        if told is None
+        else dict.fromkeys(asked, Tally(told.met, told.unknown, told.size)),
+    )
+
+
+def _target_member(given: forms.TargetMemberGiven, asked: tuple[str, ...]) -> Member:
+    on = given.satisfied_on
+    return Member(
+        name=given.name,
+        kind=given.kind,
+        state=given.state,
+        within=given.within,
+        since=None if given.since is None else _date(given.since),
+        satisfied={} if on is None else dict.fromkeys(asked, _date(on)),
     )
 
 
@@ -200,12 +247,13 @@ def _project(given: forms.ProjectGiven, subject: str, file: str) -> Project:
 
 def _money(value: str | int, into: Unit, name: str) -> Interval:
     number = exact_number(str(value))
-    if number is None:
+    shown = str(value)[:_MOST_SHOWN]
+    if number is None or number < 0:
         raise BadInputError(
             Fault(
                 "number_unreadable",
-                f"项目“{name}”的金额看不懂：{str(value)[:_MOST_SHOWN]!r}",
-                f"project {name}: {str(value)[:_MOST_SHOWN]!r} is not an amount",
+                f"项目“{name}”的金额不成立：{shown!r}",
+                f"project {name}: {shown!r} is not an amount of money",
                 remedy="write an exact decimal such as 8.99",
             )
         )

@@ -89,11 +89,23 @@ def run_case(case: Case, packs: Mapping[str, Pack]) -> CaseResult:
     try:
         changed = _with_parameters(pack, case.file.params)
         on = None if case.file.on is None else date.fromisoformat(case.file.on)
-        actual = answer(changed, case.file.given, on)
+        actual = answer(changed, _asked(case.file), on)
     except (ZhenceError, ValidationError) as error:
         return CaseResult(case, error=str(error))
     wrong = differences(case.file.kind, case.file.expect, actual)
     return CaseResult(case, _plain(actual), tuple(wrong))
+
+
+def _asked(file: CaseFile) -> Mapping[str, object]:
+    """Return what is given; a question about targets also names which.
+
+    One that expects criteria asks about all its clauses together, any other
+    about the first.
+    """
+    if file.kind != "target":
+        return file.given
+    joined = "criteria" in file.expect
+    return {**file.given, "clauses": file.clauses, "joined": joined}
 
 
 def _files(paths: Iterable[Path]) -> list[Path]:

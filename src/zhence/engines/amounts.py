@@ -8,7 +8,7 @@ common case and costs nothing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 
@@ -23,6 +23,7 @@ Rows = npt.NDArray[np.intp]
 GREATEST = 2**63 - 1
 # A float64 holds a magnitude to 53 bits: whoever comes this near is counted exactly.
 _NEAR = 0.999
+_Five = tuple[Bits | None, Bits | None, Bits | None, Bits | None, Bits | None]
 # What a missing mask means, in the order of Amounts: only *told* holds everywhere.
 _DEFAULTS = tuple(np.bool_(b) for b in (False, False, True, False, False))
 
@@ -66,20 +67,22 @@ class Amounts:
         return Amounts(
             low,
             low if self.high is self.low else self.high[rows],
-            *(None if m is None else m[rows] for m in self._masks()),
-            reach=self.reach,
+            *_five(None if m is None else m[rows] for m in self._masks()),
+            self.reach,
         )
 
     def put(self, rows: Rows, other: Amounts) -> Amounts:
         """Return the column with *other* in some of the rows."""
+        if not len(rows):
+            return self
         shared = self.high is self.low and other.high is other.low
         low = _put(self.low, rows, other.low)
-        held = zip(self._masks(), other._masks(), _DEFAULTS, strict=True)  # noqa: SLF001  # of the same class
+        held = zip(self._masks(), other._masks(), _DEFAULTS, strict=True)
         return Amounts(
             low,
             low if shared else _put(self.high, rows, other.high),
-            *(_put_mask(len(self), m, rows, its, by) for m, its, by in held),
-            reach=max(self.reach, other.reach),
+            *_five(_put_mask(len(self), m, rows, its, by) for m, its, by in held),
+            max(self.reach, other.reach),
         )
 
     def unknown(self) -> Bits:
@@ -91,7 +94,7 @@ class Amounts:
         )
         return either(apart, self.low_open, self.high_open)
 
-    def _masks(self) -> tuple[Bits | None, ...]:
+    def _masks(self) -> _Five:
         return (
             self.low_open,
             self.high_open,
@@ -195,6 +198,11 @@ def _exact(amounts: Amounts, row: int) -> int:
 
 def _holds(mask: Bits | None, row: int) -> bool:
     return mask is not None and bool(mask[row])
+
+
+def _five(masks: Iterable[Bits | None]) -> _Five:
+    low_open, high_open, told, absent, impossible = masks
+    return low_open, high_open, told, absent, impossible
 
 
 def _put(array: Ints, rows: Rows, values: Ints) -> Ints:

@@ -11,7 +11,9 @@ Beside the amounts:
 * ``state``: the place of the state in the plan's list, -1 for any other;
 * ``candidates``: the categories the member may have, one bit each;
 * ``threshold_day``: the day whose thresholds bind;
-* ``stay``: see :data:`FIRST`; ``re_entry``: a later stay than the first;
+* ``stay``: see :data:`STAYS`; ``re_entry``: a later stay than the first;
+* ``governed``: the policy reaches the member on that day (absent: it does);
+* ``said``: of which groups of indicators something was said, one bit each;
 * ``exempt``: the criteria that an exemption record covers, one bit each;
 * ``v:<criterion>#<n>``: a verdict judged elsewhere; where no such column is
   given nothing is on record.
@@ -20,7 +22,6 @@ Beside the amounts:
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -28,13 +29,12 @@ import pyarrow as pa
 
 from zhence.engines import refusals
 from zhence.engines.amounts import Amounts, Ints, reach_of
-from zhence.engines.codes import Bits
+from zhence.engines.codes import Bits, Codes
 
 TOLD, ABSENT, IMPOSSIBLE = 1, 2, 4
-UNKNOWN_STAY, FIRST, LATER = 0, 1, 2
+UNKNOWN_STAY, FIRST, LATER, BEFORE = 0, 1, 2, 3
 """Where the year stands in the present stay on the list; 0 cannot be told."""
-
-Kind = TypeVar("Kind", bound=np.generic)
+STAYS = {None: UNKNOWN_STAY, "first": FIRST, "later": LATER, "before": BEFORE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +67,23 @@ class Held:
         found = self._columns.get("subject")
         return f"row {row}" if found is None else found[row].as_py()
 
-    def numbers(
-        self, name: str, kind: type[Kind], empty: int = 0
-    ) -> npt.NDArray[Kind]:
-        """Return a column of numbers, dates or bits; *empty* stands for null."""
+    def small(self, name: str, empty: int = 0) -> Codes:
+        """Return a column of codes or bits; *empty* stands for null."""
+        column = self._column(name)
+        if pa.types.is_boolean(column.type):
+            column = column.cast(pa.int8())
+        return self._whole(name, column, empty).astype(np.int8, copy=False)
+
+    def days(self, name: str, empty: int) -> npt.NDArray[np.int32]:
+        """Return a column of days since 1970; *empty* stands for null."""
         column = self._column(name)
         if pa.types.is_date32(column.type):
             column = column.view(pa.int32())
-        if pa.types.is_boolean(column.type):
-            column = column.cast(pa.int8())
-        if not pa.types.is_integer(column.type):
-            raise refusals.column_type(name, column.type, "a whole number")
-        if column.null_count:
-            column = column.fill_null(empty)
-        values: npt.NDArray[Kind] = column.to_numpy(zero_copy_only=False)
-        return values.astype(kind, copy=False)
+        return self._whole(name, column, empty).astype(np.int32, copy=False)
+
+    def sets(self, name: str) -> Ints:
+        """Return a column of sets, a bit for each member; null is the empty one."""
+        return self._whole(name, self._column(name), 0).astype(np.int64, copy=False)
 
     def amounts(self, asked: Input) -> Amounts:
         """Return an amount column."""
@@ -104,11 +106,19 @@ class Held:
             return Amounts(values, values, None, None, *bits, reach_of(values))
         low = np.where(unknown, asked.floor or 0, values)
         low_open = unknown if asked.floor is None else None
-        high, high_open = low, unknown
-        if asked.top is not None:
-            high, high_open = np.where(unknown, asked.top, values), None
+        high = low if asked.top is None else np.where(unknown, asked.top, values)
+        high_open = unknown if asked.top is None else None
         bits = self._bits(asked, ~unknown)
         return Amounts(low, high, low_open, high_open, *bits, reach_of(low, high))
+
+    def _whole(self, name: str, column: pa.Array, empty: int) -> Ints:
+        if not pa.types.is_integer(column.type):
+            raise refusals.column_type(name, column.type, "a whole number")
+        if column.null_count:
+            column = column.fill_null(empty)
+        # Of the column's own width: it is brought to the one wanted just once.
+        values: Ints = column.to_numpy(zero_copy_only=False)
+        return values
 
     def _column(self, name: str) -> pa.Array:
         found = self._columns.get(name)
@@ -139,7 +149,7 @@ class Held:
         """Return told, absent and impossible; *told* where no column says it."""
         if f"{asked.name}_bits" not in self._columns:
             return told, None, None
-        bits = self.numbers(f"{asked.name}_bits", np.int8)
+        bits = self.small(f"{asked.name}_bits")
         if not len(bits) or int(bits.min()) == int(bits.max()) == TOLD:
             return None, None, None
         return (bits & TOLD) != 0, (bits & ABSENT) != 0, (bits & IMPOSSIBLE) != 0
@@ -149,10 +159,15 @@ def _told(
     asked: Input, low: Ints, high: Ints, low_open: Bits | None, high_open: Bits | None
 ) -> Bits | None:
     """Return where an interval says more than an amount that nobody reported."""
+    told: Bits
     if asked.top is not None:
-        return (low != (asked.floor or 0)) | (high != asked.top)
-    if high_open is None:
+        told = (low != (asked.floor or 0)) | (high != asked.top)
+    elif high_open is None:
         return None
-    if asked.floor is None:
-        return None if low_open is None else ~(low_open & high_open)
-    return ~((low == asked.floor) & high_open)
+    elif asked.floor is not None:
+        told = (low != asked.floor) | ~high_open
+    elif low_open is None:
+        return None
+    else:
+        told = ~(low_open & high_open)
+    return told

@@ -1,4 +1,4 @@
-"""What a batch is refused for, in named faults; nothing is guessed and nothing wraps."""
+"""What a batch is refused for, in named faults: nothing is guessed, nothing wraps."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def not_whole(subject: object, column: str) -> BadInputError:
             "batch_not_whole",
             f"{subject} 的 {column} 不是最小单位的整数倍",
             f"{column} of {subject} is not a whole number of smallest units",
-            remedy="give the figure to the 分, the third of a m² or the 10⁻⁹ of a share",
+            remedy="give the figure to the 分, a third of a m² or 10⁻⁹ of a share",
         )
     )
 

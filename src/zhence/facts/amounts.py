@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
 
-from zhence.evidence import ANYTHING, NON_NEGATIVE, Interval
+from zhence.evidence import ANYTHING, Interval
 from zhence.facts.observation import Observation
 from zhence.periods import Span
 
@@ -46,11 +46,16 @@ def flow(
         return tiled or ANYTHING
     low = _most_inside(inside, over)
     high = _least_cover([(p, a) for p, a in known if p.meets(over)], over)
-    if tiled is not None:
-        contradicted = tiled.high is not None and low > tiled.high
-        return tiled.hull(Interval.point(low)) if contradicted else tiled
     bounds = Interval(low, high)
-    return Interval(high, low) if bounds.empty else bounds.within(NON_NEGATIVE)
+    if bounds.empty:
+        bounds = Interval(high, low)
+    return bounds if tiled is None else _agreed(tiled, bounds)
+
+
+def _agreed(one: Interval, other: Interval) -> Interval:
+    """Return what two readings of one amount agree on, both if they contradict."""
+    both = one.within(other)
+    return one.hull(other) if both.empty else both
 
 
 def reported_until(observations: Iterable[Observation], on: date) -> date | None:
@@ -60,7 +65,7 @@ def reported_until(observations: Iterable[Observation], on: date) -> date | None
 
 
 def _tilings(parts: list[tuple[Span, Interval]], over: Span) -> Interval | None:
-    """Return the hull of the sums of all exact tilings, ``None`` without one."""
+    """Return what all exact tilings agree on, ``None`` without one."""
     sums: dict[date, Interval] = {over.start: Interval.point(0)}
     for span, amount in sorted(parts, key=lambda part: (part[0].end, part[0].start)):
         before = sums.get(span.start)
@@ -68,7 +73,7 @@ def _tilings(parts: list[tuple[Span, Interval]], over: Span) -> Interval | None:
             continue
         total = before + amount
         there = sums.get(span.end)
-        sums[span.end] = total if there is None else there.hull(total)
+        sums[span.end] = total if there is None else _agreed(there, total)
     return sums.get(over.end)
 
 

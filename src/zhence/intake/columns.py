@@ -127,8 +127,7 @@ def _titles(line: Line, known: Mapping[str, Column]) -> dict[int, _Title]:
     """Return the titles of one row by column index, empty cells left out."""
     return {
         index: _read_title(cell.text, line.number, known)
-        for index, cell in enumerate(line.cells)
-        if not cell.empty
+        for index, cell in line.filled()
     }
 
 
@@ -188,7 +187,7 @@ def _header(grid: Grid, form: Form, titles: Mapping[int, _Title], start: int) ->
         for c in form.columns
         if c.required and c.code not in places
     )
-    width = len(grid.lines[start - 1].cells)
+    width = grid.lines[start - 1].width
     return Header(places, frozenset(titles), width, start, tuple(faults))
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 from zhence.errors import BadInputError
 from zhence.intake.characters import half_width
@@ -105,6 +106,7 @@ def read_serial(raw: str, *, system_1904: bool = False) -> date:
         raise BadInputError(fault("date_impossible", text=raw)) from None
 
 
+@lru_cache(maxsize=1024)  # a table names the same few periods again and again
 def read_period(text: str) -> Span:
     """Read a period: what :func:`parse_period` reads, and the Chinese forms.
 

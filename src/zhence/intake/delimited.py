@@ -15,7 +15,7 @@ from pathlib import Path
 from zhence.errors import BadInputError, Fault, Where
 from zhence.intake.encodings import decode
 from zhence.intake.faults import FaultLog, fault
-from zhence.intake.grid import Grid, Line, typed
+from zhence.intake.grid import Grid, Line
 from zhence.intake.limits import LIMITS, Limits
 
 # Excel's lines end in CR LF, Unix ones in LF, those of the old Macintosh in CR;
@@ -54,7 +54,7 @@ def read_delimited(
         file=file,
         log=log,
     )
-    grid = Grid(tuple(Line(number, typed(fields)) for number, fields in rows), file)
+    grid = Grid(tuple(Line(number, tuple(fields)) for number, fields in rows), file)
     return grid, log.faults()
 
 
@@ -75,16 +75,16 @@ def read_records(
         raise BadInputError(found) from error
     grid, faults = read_delimited(data, path.name, limits)
     lines = [line for line in grid.lines if not line.empty]
-    titles = [cell.text for cell in lines[0].cells] if lines else []
+    titles = lines[0].texts() if lines else ()
     ragged = [
-        _ragged(grid.where(line.number), len(line.cells), len(titles))
+        _ragged(grid.where(line.number), line.width, len(titles))
         for line in lines
-        if len(line.cells) != len(titles)
+        if line.width != len(titles)
     ]
     if faults or ragged:
         raise BadInputError([*faults, *ragged])
     return tuple(
-        (line.number, dict(zip(titles, (c.text for c in line.cells), strict=True)))
+        (line.number, dict(zip(titles, line.texts(), strict=True)))
         for line in lines[1:]
     )
 

@@ -6,7 +6,7 @@ dates and errors told apart as the workbook stores them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
@@ -35,7 +35,6 @@ class Cell(NamedTuple):
     """One cell: *text* is what was typed, or how a workbook stores it.
 
     A NUMBER keeps the stored digits, a DATE its serial number.
-    (A tuple, because a file has millions of them.)
     """
 
     kind: CellKind = CellKind.TEXT
@@ -44,28 +43,54 @@ class Cell(NamedTuple):
     @property
     def empty(self) -> bool:
         """Say whether nothing is in it; a formula or an error is something."""
-        return self.kind is CellKind.TEXT and (
-            not self.text or self.text.isspace() or self.text == "\ufeff"
-        )
+        return self.kind is CellKind.TEXT and _blank(self.text)
 
 
 EMPTY = Cell()
 
 
 class Line(NamedTuple):
-    """One row of cells with its own number, counted from 1 as Excel does."""
+    """One row with its own number, counted from 1 as Excel does.
+
+    *held* has a plain string where a text was typed and a :class:`Cell` for the
+    rest: most cells are texts, and a file has millions of them.
+    """
 
     number: int
-    cells: tuple[Cell, ...]
+    held: tuple[str | Cell, ...]
 
     def at(self, column: int) -> Cell:
         """Return the cell of *column* (from 0); beyond the end it is empty."""
-        return self.cells[column] if column < len(self.cells) else EMPTY
+        if column >= len(self.held):
+            return EMPTY
+        held = self.held[column]
+        return Cell(CellKind.TEXT, held) if isinstance(held, str) else held
+
+    @property
+    def width(self) -> int:
+        """The number of cells up to the last one that was written."""
+        return len(self.held)
 
     @property
     def empty(self) -> bool:
         """Say whether no cell holds anything."""
-        return all(cell.empty for cell in self.cells)
+        return not any(True for _ in self.filled())
+
+    def filled(self) -> Iterator[tuple[int, Cell]]:
+        """Yield the cells that hold anything, each with its column."""
+        for column, held in enumerate(self.held):
+            if not isinstance(held, str):
+                yield column, held
+            elif held and not _blank(held):
+                yield column, Cell(CellKind.TEXT, held)
+
+    def texts(self) -> tuple[str, ...]:
+        """Return the text of every cell."""
+        return tuple(h if isinstance(h, str) else h.text for h in self.held)
+
+
+def _blank(text: str) -> bool:
+    return not text or text.isspace() or text == "\ufeff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +167,3 @@ def letters(column: int) -> str:
         rest, last = divmod(rest - 1, _LETTERS)
         name = chr(ord("A") + last) + name
     return name
-
-
-def typed(texts: Iterable[str]) -> tuple[Cell, ...]:
-    """Return cells of typed text."""
-    kind = CellKind.TEXT
-    return tuple(Cell(kind, text) if text else EMPTY for text in texts)

@@ -28,7 +28,7 @@ class Limits:
     ratio: int = 100
     unpacked: int = 200 * _MIB
     depth: int = 200
-    cells: int = 1_000_000
+    cells: int = 600_000
     area: int = 5_000_000
     memory: int = 400 * _MIB
     processor: int = 20

@@ -8,15 +8,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
-from zhence.errors import BadInputError
+from zhence.errors import UnitError
 from zhence.evidence import ANYTHING, NON_NEGATIVE, Interval
 from zhence.intake.numbers import Given
 from zhence.intake.rows import Row
 from zhence.units import Dimension, Quantity, Unit, from_smallest, unit
 
-_BEYOND_64_BITS = Fraction(2**63)
+_BEYOND_64_BITS = 2**63
 _WHOLE = frozenset({Dimension.COUNT, Dimension.PERSONS, Dimension.VISITS})
+
+
+# A table of a hundred thousand rows names a handful of units.
+_named = lru_cache(maxsize=256)(unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +47,8 @@ def stated_unit(row: Row, column: str) -> Unit | None:
     if not text:
         return None
     try:
-        return unit(text)
-    except BadInputError as error:
+        return _named(text)
+    except UnitError as error:
         row.add(column, *error.faults)
         return None
 
@@ -68,25 +73,36 @@ def smallest(
     """Return the number of a cell in smallest units, ``None`` if it was refused."""
     if given.value is None:
         return None
-    said = Quantity(given.value, measure)
-    try:
-        said.to(bounds.into)
-    except BadInputError as error:
-        row.add(column, *error.faults)
+    if measure.dimension is not bounds.into.dimension:
+        try:
+            Quantity(given.value, measure).to(bounds.into)
+        except UnitError as error:
+            row.add(column, *error.faults)
         return None
-    amount = said.smallest()
-    if bounds.non_negative and amount < 0:
-        row.refuse(column, "negative", text=said)
-    elif bounds.into.dimension in _WHOLE and amount.denominator != 1:
-        row.refuse(column, "not_whole", text=said)
-    elif bounds.greatest is not None and amount > bounds.greatest:
-        most = Quantity(from_smallest(bounds.greatest, measure), measure)
-        row.refuse(column, "above_maximum", text=said, maximum=most)
-    elif abs(amount) >= _BEYOND_64_BITS:
-        row.refuse(column, "number_out_of_range", text=said)
-    else:
+    amount = given.value * measure.factor
+    code = _out_of(amount, bounds)
+    if code is None:
         return amount
+    said = Quantity(given.value, measure)
+    most = Quantity(from_smallest(bounds.greatest or amount, measure), measure)
+    row.refuse(column, code, text=said, maximum=most)
     return None
+
+
+def _out_of(amount: Fraction, bounds: Bounds) -> str | None:
+    """Return the fault of an amount that cannot be, ``None`` if it can."""
+    # Integers are compared, because this is asked of every cell of every table.
+    if bounds.non_negative and amount.numerator < 0:
+        return "negative"
+    if amount.denominator != 1 and bounds.into.dimension in _WHOLE:
+        return "not_whole"
+    if bounds.greatest is not None and amount > bounds.greatest:
+        return "above_maximum"
+    return (
+        "number_out_of_range"
+        if abs(amount.numerator) >= _BEYOND_64_BITS * amount.denominator
+        else None
+    )
 
 
 def interval(

@@ -127,8 +127,7 @@ def read_number(text: str) -> Given:
         return UNKNOWN
     if plain.casefold() in _NOT_APPLICABLE:
         return NOT_APPLICABLE
-    found = sum(map(str.isdigit, plain))
-    if found > MOST_DIGITS:
+    if len(plain) > MOST_DIGITS and (found := _digits(plain)) > MOST_DIGITS:
         raise BadInputError(fault("number_too_long", found=found, limit=MOST_DIGITS))
     match = _NUMBER.match(plain) if len(plain) <= _LONGEST else None
     if match is None:
@@ -165,6 +164,10 @@ def read_stored_number(raw: str) -> Fraction:
         raise BadInputError(fault("number_digits_lost", text=raw))
     # The double itself is rounded, not its shortest decimal: twice is once too often.
     return Fraction(_AS_SHOWN.create_decimal_from_float(float(stored)))
+
+
+def _digits(plain: str) -> int:
+    return sum(map(str.isdigit, plain))
 
 
 def _unit_of(rest: str, plain: str, text: str) -> Unit:

@@ -89,7 +89,8 @@ def quarter_sums(
     The difference is relative to the year; ``None`` where the year is 0.
     """
     amounts = {e.observation.period: e for e in entries if e.point is not None}
-    for number in sorted({period.start.year for period in amounts}):
+    years = {p.start.year for p in amounts if str(p) == str(p.start.year)}
+    for number in sorted(years):
         whole = amounts.get(year(number))
         parts = [
             amounts.get(quarter(number, nth))

@@ -81,9 +81,7 @@ class Row:
 
     def check_cells(self) -> None:
         """Refuse what no cell may hold, in columns that nobody asks for too."""
-        for index, cell in enumerate(self._line.cells):
-            if cell.kind is CellKind.TEXT:
-                continue
+        for index, cell in self._line.filled():
             code = _CODE_OF_UNREAL.get(cell.kind)
             if code is not None:
                 where = self._grid.where(self.number, index)
@@ -245,25 +243,22 @@ def body(grid: Grid, header: Header, log: FaultLog) -> Iterator[Row]:
     for line in grid.lines[header.start :]:
         if log.full:
             return
-        if line.empty:
+        filled = [column for column, _ in line.filled()]
+        if not filled:
             continue
-        if grid.ragged and _differs(line, header.width):
-            where = grid.where(line.number)
-            found = len(line.cells)
+        # Fields beyond the header may be there as long as they are empty.
+        if grid.ragged and (line.width < header.width or filled[-1] >= header.width):
+            where, found = grid.where(line.number), line.width
             log.add(fault("row_ragged", where, found=found, expected=header.width))
             continue
-        for index, cell in enumerate(line.cells):
-            if not cell.empty and index not in header.titled and index not in unnamed:
-                unnamed.add(index)
-                log.add(fault("column_nameless", grid.where(line.number, index)))
+        for column in filled:
+            if column not in header.titled and column not in unnamed:
+                unnamed.add(column)
+                log.add(fault("column_nameless", grid.where(line.number, column)))
         row = Row(grid, header, line, log)
-        row.check_cells()
+        if grid.sheet is not None:
+            row.check_cells()
         yield row
-
-
-def _differs(line: Line, width: int) -> bool:
-    """Say whether a row has other fields than the header; empty tails are none."""
-    return len(line.cells) < width or not all(c.empty for c in line.cells[width:])
 
 
 class Once:

@@ -81,7 +81,7 @@ class SheetScan:
             elif name == "f":
                 self._formula = self._into = []
         elif name == "c" and self._marks is not None:
-            self._cell = attributes
+            self._open_cell(attributes)
         elif name == "row":
             self._open_row(attributes)
         elif name == "mergeCell":
@@ -112,6 +112,15 @@ class SheetScan:
         if attributes.get("hidden") in _TRUE:
             self.hidden_rows.append(self._row)
 
+    def _open_cell(self, attributes: Mapping[str, str]) -> None:
+        """Begin a cell; those that are only formatted cost time as well."""
+        self._cell = attributes
+        self._cells += 1
+        if self._cells > self._limits.cells:
+            raise Refusal(
+                "sheet_cells_too_many", sheet=self._sheet, limit=self._limits.cells
+            )
+
     def _close_cell(self, cell: Mapping[str, str]) -> None:
         """Keep what the cell holds; an empty, merely formatted one is nothing."""
         formula, value = self._formula, self._value
@@ -130,11 +139,6 @@ class SheetScan:
             # Cells come in order; a second value for one place would be believed
             # by one program and overwritten by the next.
             raise Refusal("cell_twice", sheet=self._sheet, cell=address(row, column))
-        self._cells += 1
-        if self._cells > self._limits.cells:
-            raise Refusal(
-                "sheet_cells_too_many", sheet=self._sheet, limit=self._limits.cells
-            )
         style = cell.get("s", "0")
         self._marks.append(
             Mark(

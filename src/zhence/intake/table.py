@@ -102,9 +102,9 @@ def _choose(opened: Opened, form: Form, log: FaultLog) -> tuple[Grid, Header] | 
 def _is_separated_otherwise(grid: Grid) -> bool:
     """Say whether a CSV file's first line is one field with other separators."""
     first = next((line for line in grid.lines if not line.empty), None)
-    if grid.sheet is not None or first is None or len(first.cells) > 1:
+    if grid.sheet is not None or first is None or first.width > 1:
         return False
-    return not set(first.cells[0].text).isdisjoint("\t;；|，")
+    return not set(first.at(0).text).isdisjoint("\t;；|，")
 
 
 def _merged_in_body(grid: Grid, header: Header) -> Iterable[Fault]:

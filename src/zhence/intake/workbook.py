@@ -2,20 +2,25 @@
 
 The child (:mod:`zhence.intake.child`) gets the bytes through a pipe, opens no
 file, and is killed when its time is up; how it ended is told as a fault.
+As with every spawned process, a script that reads workbooks must do so under
+``if __name__ == "__main__":``, because the child imports it again.
 """
 
 from __future__ import annotations
 
 import json
-import subprocess  # our own child, no shell, no outside words
-import sys
-from dataclasses import asdict, replace
+import multiprocessing
+import signal
+import time
+from dataclasses import replace
+from multiprocessing.connection import Connection
 from typing import TypedDict
 
 from zhence.errors import BadInputError, Fault, Where
+from zhence.intake.child import OUT_OF_MEMORY, serve
 from zhence.intake.container import check_directory
 from zhence.intake.faults import fault
-from zhence.intake.grid import EMPTY, Area, Cell, CellKind, Grid, Line, Opened, letters
+from zhence.intake.grid import Area, Cell, CellKind, Grid, Line, Opened, letters
 from zhence.intake.limits import LIMITS, Limits
 
 
@@ -31,10 +36,6 @@ class _Head(TypedDict):
 
 
 _KINDS = {kind.value: kind for kind in CellKind}
-# How a parser written in Rust says that it got no memory: it aborts.
-_OUT_OF_MEMORY = (b"MemoryError", b"memory allocation", b"capacity overflow")
-_SIGKILL = -9
-_SIGXCPU = -24
 
 
 def read_workbook(
@@ -53,29 +54,45 @@ def read_workbook(
 
 
 def _ask_child(data: bytes, where: Where, limits: Limits) -> bytes:
-    # -P keeps the working directory off the import path: no file that lies
-    # beside an upload may pose as a module.
-    command = [sys.executable, "-P", "-m", "zhence.intake.child"]
+    """Return what the child sends, or say as a fault how it ended."""
+    # A fresh interpreter: a fork would copy the threads' locks of a server, and
+    # all that the server holds in memory.
+    context = multiprocessing.get_context("spawn")
+    receiver, sender = context.Pipe(duplex=False)
+    child = context.Process(target=serve, args=(sender, data, limits), daemon=True)
+    child.start()
+    sender.close()
     try:
-        done = subprocess.run(  # noqa: S603  # as above
-            [*command, json.dumps(asdict(limits))],
-            input=data,
-            capture_output=True,
-            timeout=limits.wall,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise BadInputError(fault("workbook_slow", where)) from None
-    if done.returncode:
-        raise BadInputError(fault(_end_of(done.returncode, done.stderr), where))
-    return done.stdout
+        sent = _collect(receiver, time.monotonic() + limits.wall)
+        if sent is None:
+            raise BadInputError(fault("workbook_slow", where))
+        child.join(limits.wall)
+        if child.exitcode:
+            raise BadInputError(fault(end_of(child.exitcode), where))
+    finally:
+        child.kill()
+        child.join()
+        receiver.close()
+    return sent
 
 
-def _end_of(code: int, said: bytes) -> str:
+def _collect(receiver: Connection[bytes, bytes], until: float) -> bytes | None:
+    """Return all messages up to the end of the pipe, ``None`` if it takes too long."""
+    sent: list[bytes] = []
+    while receiver.poll(max(0.0, until - time.monotonic())):
+        try:
+            sent.append(receiver.recv_bytes())
+        except EOFError:
+            return b"".join(sent)
+    return None
+
+
+def end_of(code: int) -> str:
     """Return the fault that tells how the child ended."""
-    if code in {_SIGXCPU, _SIGKILL}:
+    if code in {-signal.SIGXCPU, -signal.SIGKILL}:
         return "workbook_slow"
-    if any(word in said for word in _OUT_OF_MEMORY):
+    # A parser written in Rust aborts when it gets no memory.
+    if code in {OUT_OF_MEMORY, -signal.SIGABRT}:
         return "workbook_memory"
     return "workbook_crashed"
 
@@ -106,10 +123,10 @@ def _received(sent: bytes, where: Where) -> Opened:
 
 
 def _line(number: int, sent: list[tuple[int, str, str]]) -> Line:
-    cells: list[Cell] = []
+    cells: list[str | Cell] = []
     for column, kind, text in sent:
-        cells.extend([EMPTY] * (column - len(cells)))
-        cells.append(Cell(_KINDS[kind], text))
+        cells.extend([""] * (column - len(cells)))
+        cells.append(text if kind == "t" else Cell(_KINDS[kind], text))
     return Line(number, tuple(cells))
 
 

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from zhence.evidence import Verdict
+from zhence.evidence import Verdict, all_of
 from zhence.facts import Decision, Event, Membership
 from zhence.rules.rulebook import Rulebook
 
 EXEMPTED = "EXEMPTED"
+_RESULT = "result"
+_PARTS = ("progress", "share", "finding")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +32,21 @@ class AssessedYear:
         A year whose whole result was accepted had no failed part.
         """
         verdict = self.parts.get(part)
+        if verdict is None and part == _RESULT:
+            verdict = self._joined()
         if verdict is None:
-            result = self.parts.get("result")
+            result = self.parts.get(_RESULT)
             if result is not None and result.accepted:
                 return Verdict.FAIL
             return Verdict.INSUFFICIENT_DATA
         if verdict is Verdict.FAIL:
             return Verdict.PASS
         return Verdict.FAIL if verdict.accepted else Verdict.INSUFFICIENT_DATA
+
+    def _joined(self) -> Verdict:
+        """Return the result of a year that was given by its parts alone."""
+        told = [self.parts.get(p, Verdict.INSUFFICIENT_DATA) for p in _PARTS]
+        return all_of(told)
 
 
 @dataclass(frozen=True, slots=True)

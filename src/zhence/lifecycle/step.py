@@ -112,8 +112,16 @@ class _Carried:
 
 
 def _since_listing(history: History) -> History:
-    """Leave out the listings that the state given already contains."""
-    listed_on = history.membership.listed_on
+    """Leave out the listings and extensions that the state given contains."""
+    member = history.membership
+    granted = member.extension_end if member.extensions else None
+    history = replace(
+        history,
+        decisions=tuple(
+            d for d in history.decisions if d.end is None or d.end != granted
+        ),
+    )
+    listed_on = member.listed_on
     if listed_on is None:
         return history
     return replace(

@@ -98,37 +98,45 @@ class LifeCycle:
         return tuple(t for t in self.transitions if state in t.sources)
 
 
-def dead_ends(cycle: LifeCycle) -> list[tuple[str, str]]:
-    """Return what is wrong with the table: ``(code, name)`` pairs, none if sound.
+def dead_ends(cycle: LifeCycle) -> list[tuple[str, str, str, str]]:
+    """Return what is wrong with the table: ``(code, kind, key, name)``, none if sound.
 
     A state that is not an entry needs a way in; one that is not final needs a
     way out; every name must be a state.
+    *kind* and *key* say where the fault stands (state, transition, hold).
     """
-    faults: list[tuple[str, str]] = []
-    reached = {t.target for t in cycle.transitions if t.target} | {
-        s for t in cycle.transitions for s in t.target_by_event.values()
-    }
-    left = {s for t in cycle.transitions if t.target for s in t.sources} | {
-        s for t in cycle.transitions if t.target_by_event for s in t.sources
-    }
-    for t in cycle.transitions:
-        named = {*t.sources, *t.target_by_event.values()} | (
-            {t.target} if t.target else set()
-        )
-        faults.extend(
-            ("state_unknown", f"{t.id}: {name}")
-            for name in sorted(named - set(cycle.states))
-        )
+    return [*_unknown_states(cycle), *_closed_states(cycle), *_unknown_holds(cycle)]
+
+
+def _targets(t: Transition) -> set[str]:
+    return {*t.target_by_event.values(), *((t.target,) if t.target else ())}
+
+
+def _unknown_states(cycle: LifeCycle) -> list[tuple[str, str, str, str]]:
+    return [
+        ("state_unknown", "transition", t.id, f"{t.id}: {name}")
+        for t in cycle.transitions
+        for name in sorted({*t.sources, *_targets(t)} - set(cycle.states))
+    ]
+
+
+def _closed_states(cycle: LifeCycle) -> list[tuple[str, str, str, str]]:
+    reached = {name for t in cycle.transitions for name in _targets(t)}
+    left = {name for t in cycle.transitions if _targets(t) for name in t.sources}
+    faults = []
     for state in cycle.states.values():
         if not state.entry and state.id not in reached:
-            faults.append(("state_without_entry", state.id))
+            faults.append(("state_without_entry", "state", state.id, state.id))
         if not state.final and state.id not in left:
-            faults.append(("state_without_exit", state.id))
-    known = {t.id for t in cycle.transitions}
-    for hold in cycle.holds:
-        faults.extend(
-            ("transition_unknown", name)
-            for name in hold.transitions
-            if name not in known
-        )
+            faults.append(("state_without_exit", "state", state.id, state.id))
     return faults
+
+
+def _unknown_holds(cycle: LifeCycle) -> list[tuple[str, str, str, str]]:
+    known = {t.id for t in cycle.transitions}
+    return [
+        ("transition_unknown", "hold", str(index), name)
+        for index, hold in enumerate(cycle.holds)
+        for name in hold.transitions
+        if name not in known
+    ]

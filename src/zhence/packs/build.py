@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from fractions import Fraction
 
 from zhence.evidence import Citation, Force, Label, Text
 from zhence.lifecycle.table import (
@@ -41,6 +40,8 @@ from zhence.rules.rulebook import (
 )
 from zhence.units import Unit, exact_number, unit
 
+_MOST_SHOWN = 40
+
 
 def words(model: schema.Words) -> Text:
     """Return both languages."""
@@ -60,6 +61,11 @@ def unit_or_none(name: str | None) -> Unit | None:
 def parameter(id_: str, model: schema.ParameterModel) -> Parameter:
     """Return a parameter with its dated values in order."""
     numeric = not model.levels and not model.choices
+    allowed = (*model.levels, *model.choices)
+    for value in model.values:
+        if allowed and value.value is not None and value.value not in allowed:
+            msg = f"{value.value!r} is none of {', '.join(allowed)}"
+            raise ValueError(msg)
     return Parameter(
         id=id_,
         title=words(model.title),
@@ -123,7 +129,13 @@ def _value(held: str | int | list[str] | None, *, numeric: bool) -> ParameterVal
         return held
     if isinstance(held, list):
         return tuple(held)
-    return Fraction(held) if numeric else str(held)
+    if not numeric:
+        return str(held)
+    number = exact_number(str(held))
+    if number is None:
+        msg = f"{str(held)[:_MOST_SHOWN]!r} is not an exact decimal or fraction"
+        raise ValueError(msg)
+    return number
 
 
 def measure(id_: str, model: schema.MeasureModel) -> Measure:
@@ -213,6 +225,7 @@ def remark(model: schema.RemarkModel) -> Remark:
         when=model.when.build(),
         applies=tuple(a.build() for a in model.applies),
         action=model.action,
+        excused_by=frozenset(model.excused_by),
     )
 
 

@@ -14,6 +14,7 @@ from zhence.errors import Fault, Severity, Where
 from zhence.lifecycle.conditions import Condition
 from zhence.lifecycle.table import dead_ends
 from zhence.packs.names import (
+    comparisons,
     condition_parameters,
     measure_indicators,
     measure_parameters,
@@ -36,6 +37,8 @@ def check_pack(pack: Pack) -> list[Fault]:
         *_citations(pack),
         *_life_cycle(pack),
         *_shares(pack),
+        *_circles(pack),
+        *_kinds(pack),
         *_homes(pack),
     ]
 
@@ -58,9 +61,9 @@ def _dangling(pack: Pack) -> Iterator[Fault]:
     book = pack.rulebook
     for criterion in book.criteria.values():
         yield from _term_faults(pack, criterion, pack.places["criterion", criterion.id])
-    for remark in book.remarks:
-        names = term_names(remark.when)
-        yield from _names_faults(pack, names, Where(f"{pack.id}/rules"))
+    for index, remark in enumerate(book.remarks):
+        where = pack.places["remark", str(index)]
+        yield from _names_faults(pack, term_names(remark.when), where)
     yield from _measure_faults(pack)
     yield from _threshold_faults(pack)
     yield from _evidence_faults(pack)
@@ -174,9 +177,12 @@ def _cycle_names(pack: Pack) -> Iterator[Fault]:
         (t.when, pack.places.get(("transition", t.id), Where()))
         for t in cycle.transitions
     ]
-    general = Where(f"{pack.id}/lifecycle.yaml")
-    conditions += [(h.when, general) for h in cycle.holds]
-    conditions += [(r.when, general) for r in cycle.reminders]
+    conditions += [
+        (h.when, pack.places["hold", str(i)]) for i, h in enumerate(cycle.holds)
+    ]
+    conditions += [
+        (r.when, pack.places["reminder", str(i)]) for i, r in enumerate(cycle.reminders)
+    ]
     for condition, where in conditions:
         for kind, name in condition_parameters(condition):
             if kind == "transition":
@@ -267,13 +273,13 @@ def _life_cycle(pack: Pack) -> Iterator[Fault]:
         "state_without_exit": ("没有离开该状态的途径", "nothing leads out of it"),
         "transition_unknown": ("没有这个变更", "no such transition"),
     }
-    for code, name in dead_ends(pack.lifecycle):
+    for code, kind, key, name in dead_ends(pack.lifecycle):
         zh, en = words[code]
         yield _fault(
             code,
             f"{zh}：{name}",
             f"{en}: {name}",
-            Where(f"{pack.id}/lifecycle.yaml"),
+            pack.places[kind, key],
             "add a transition, or mark the state entry or final",
         )
 
@@ -292,6 +298,61 @@ def _shares(pack: Pack) -> Iterator[Fault]:
                     f"{parameter.id} is above 100 %",
                     pack.places["parameter", parameter.id],
                     "a share cannot exceed the whole",
+                )
+
+
+def _circles(pack: Pack) -> Iterator[Fault]:
+    """Find measures that rest on themselves."""
+    rests = {
+        m.id: {name for kind, name in measure_parameters(m) if kind == "measure"}
+        for m in pack.rulebook.measures.values()
+    }
+    for name, first in rests.items():
+        seen: set[str] = set()
+        front = set(first)
+        while front - seen:
+            seen |= front
+            front = {below for held in front for below in rests.get(held, ())}
+        if name in seen:
+            yield _fault(
+                "measure_cycle",
+                f"{name} 绕了一圈又取自自己",
+                f"{name} rests on itself",
+                pack.places["measure", name],
+                "read it from an indicator",
+            )
+
+
+def _kinds(pack: Pack) -> Iterator[Fault]:
+    """Find comparisons of what cannot be compared."""
+    book = pack.rulebook
+    for criterion in book.criteria.values():
+        for term in comparisons(criterion.judge):
+            measure = book.measures.get(term.measure)
+            limit = book.parameters.get(str(term.against.parameter))
+            if measure is None or limit is None:
+                continue
+            where = pack.places["criterion", criterion.id]
+            if limit.choices or any(
+                isinstance(v.value, tuple | bool) for v in limit.values
+            ):
+                yield _fault(
+                    "parameter_kind",
+                    f"{limit.id} 不是可比较的数",
+                    f"{limit.id} is no number to compare with",
+                    where,
+                    "compare with a numeric parameter",
+                )
+            elif limit.unit is not None and (
+                limit.unit.dimension is not measure.unit.dimension
+            ):
+                yield _fault(
+                    "unit_mismatch",
+                    f"{measure.id} 以{measure.unit}计，{limit.id} 以{limit.unit}计",
+                    f"{measure.id} in {measure.unit} cannot be compared with "
+                    f"{limit.id} in {limit.unit}",
+                    where,
+                    "use units of one dimension",
                 )
 
 

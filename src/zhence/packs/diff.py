@@ -8,6 +8,8 @@ Gaps and overlaps that have to be named before publishing are in
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from zhence.packs.diff_change import Areas, Change, Kind, Period, Strictness, importance
 from zhence.packs.diff_course import course
 from zhence.packs.diff_goals import incentives, targets
@@ -17,7 +19,7 @@ from zhence.packs.diff_measures import measures
 from zhence.packs.diff_rules import criteria, remarks, shown
 from zhence.packs.diff_tables import categories, checklists, thresholds
 from zhence.packs.diff_texts import clauses, documents, not_computable, published
-from zhence.packs.diff_told import Editions
+from zhence.packs.diff_told import REMOVED, Editions
 from zhence.packs.diff_values import parameters
 from zhence.packs.pack import Pack
 
@@ -50,5 +52,11 @@ def differences(old: Pack, new: Pack) -> tuple[Change, ...]:
     A policy that got a new id is compared clause by clause all the same.
     """
     editions = Editions(aligned(old, new.id), new, was=old.id)
-    changes = (change for section in _SECTIONS for change in section(editions))
+    changes = (
+        replace(change, id=editions.own_name(change.id))
+        if change.part == REMOVED
+        else change
+        for section in _SECTIONS
+        for change in section(editions)
+    )
     return tuple(sorted(changes, key=importance))

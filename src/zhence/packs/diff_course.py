@@ -9,16 +9,15 @@ from zhence.lifecycle.conditions import Condition
 from zhence.lifecycle.table import Hold, LifeCycle, Reminder, State, Transition
 from zhence.packs.diff_change import Change, Kind, Strictness
 from zhence.packs.diff_guard import guard_words
+from zhence.packs.diff_judge import neutral, unknown
 from zhence.packs.diff_told import (
     Comparer,
     Editions,
     Told,
     changed_words,
     compared,
-    neutral,
     numbered,
     part,
-    unknown,
 )
 from zhence.packs.diff_words import listed, plain, same
 

@@ -9,17 +9,8 @@ from fractions import Fraction
 
 from zhence.evidence import Force, Text
 from zhence.packs.diff_change import Change, Kind, Period, Strictness, by_sign
-from zhence.packs.diff_told import (
-    Comparer,
-    Editions,
-    Told,
-    compared,
-    harder,
-    more,
-    neutral,
-    part,
-    unknown,
-)
+from zhence.packs.diff_judge import harder, more, neutral, unknown
+from zhence.packs.diff_told import Comparer, Editions, Told, compared, part
 from zhence.packs.diff_words import plain, same
 from zhence.packs.schema import IncentiveModel, TargetModel
 from zhence.units import Unit, unit
@@ -51,6 +42,7 @@ def targets(editions: Editions) -> Iterator[Change]:
         part("population", lambda t: t.population, unknown),
         part("value", lambda t: t.value, unknown),
         part("reading", lambda t: t.reading, unknown),
+        part("parameter", lambda t: t.parameter),
         part("clauses", lambda t: t.clauses),
         part("title", lambda t: t.title),
     )

@@ -73,7 +73,8 @@ def _decision_words(
         case c.DecisionTaken(what, by, values, until):
             bodies, held, limit = plain(by), plain(values), plain(until)
             return Text(
-                f"有决定 {what}（机关：{bodies.zh}，取值：{held.zh}，期限：{limit.zh}）",
+                f"有决定 {what}"
+                f"（机关：{bodies.zh}，取值：{held.zh}，期限：{limit.zh}）",
                 f"decision {what} (by: {bodies.en}, values: {held.en}, "
                 f"until: {limit.en})",
             )
@@ -118,8 +119,10 @@ def _application_words(pack: Pack, asked: c.ApplicationHas) -> Text:
 def _state_words(  # noqa: PLR0911  # one arm a word
     pack: Pack,
     asked: c.WasCreation
+    | c.InState
     | c.CriteriaMet
     | c.Elapsed
+    | c.BatchesSince
     | c.Past
     | c.Graded
     | c.ParameterIs
@@ -129,12 +132,21 @@ def _state_words(  # noqa: PLR0911  # one arm a word
         case c.WasCreation(states):
             told = plain(states)
             return Text(f"曾处于{told.zh}", f"is or was {told.en}")
+        case c.InState(states):
+            told = plain(states)
+            return Text(f"处于{told.zh}", f"is {told.en}")
         case c.CriteriaMet(occasion):
             told = plain(occasion)
             return Text(f"{told.zh}判据全部达到", f"all criteria of {told.en} are met")
         case c.Elapsed(years):
             told = parameter_words(pack, years)
             return Text(f"列入满{told.zh}", f"{told.en} since listing")
+        case c.BatchesSince(events, batch, count):
+            told, since = parameter_words(pack, count), plain(events)
+            return Text(
+                f"{since.zh}之后已有{told.zh}（{batch}）",
+                f"{told.en} ({batch}) since {since.en}",
+            )
         case c.Past(day):
             return Text(f"{day} 已过", f"{day} is past")
         case c.Graded(by, grades):

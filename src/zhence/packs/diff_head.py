@@ -7,17 +7,15 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from zhence.packs.diff_change import Change, Kind, Period, Strictness
+from zhence.packs.diff_judge import grows, shrinks, unknown
 from zhence.packs.diff_told import (
     Comparer,
     Editions,
     Told,
     changed_words,
     compared,
-    grows,
     numbered,
     part,
-    shrinks,
-    unknown,
 )
 from zhence.packs.diff_words import plain, same
 from zhence.packs.pack import Pack

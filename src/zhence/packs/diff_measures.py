@@ -6,18 +6,11 @@ from collections.abc import Iterator
 
 from zhence.evidence import Text
 from zhence.packs.diff_change import Change, Kind, Strictness, by_sign
+from zhence.packs.diff_judge import more, unknown
 from zhence.packs.diff_pull import direction
 from zhence.packs.diff_say import measure_words, parameter_words, table_words
 from zhence.packs.diff_terms import Packs, newest
-from zhence.packs.diff_told import (
-    Comparer,
-    Editions,
-    Told,
-    compared,
-    more,
-    part,
-    unknown,
-)
+from zhence.packs.diff_told import Comparer, Editions, Told, compared, part
 from zhence.packs.diff_words import listed, plain, same
 from zhence.packs.pack import Pack
 from zhence.rules import measures as m

@@ -56,9 +56,8 @@ def direction(pack: Pack, kind: str, name: str) -> Direction:
     ]
     signs = {use.sign for use in uses}
     agreed = signs.pop() if len(signs) == 1 else 0
-    return Direction(
-        bool(uses), agreed or None, bool(uses) and all(use.limit for use in uses)
-    )
+    limit = bool(agreed) and any(use.limit for use in uses)
+    return Direction(bool(uses), agreed or None, limit)
 
 
 def _applied(conditions: tuple[t.Applies, ...]) -> Iterator[Pull]:

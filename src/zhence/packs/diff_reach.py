@@ -19,7 +19,6 @@ from zhence.rules.rulebook import Category, Criterion
 from zhence.rules.terms import Applies
 
 Name = tuple[str, str]
-_INDICATOR_FIELDS = ("sum", "multiple", "coverage", "tier", "per_year")
 
 
 class Reach:
@@ -134,24 +133,34 @@ class Reach:
     def _target(
         self, id_: str, target: TargetModel
     ) -> tuple[dict[Name, frozenset[str]], Areas]:
-        read = target_indicators(target)
-        return {("target", id_): frozenset[str]()}, Areas(
+        """Sort the words of a target by what they name in this pack."""
+        book = self._pack.rulebook
+        said = frozenset(_leaves(target.model_dump(exclude={"title", "reading"})))
+        groups = [group_members(self._pack, word) for word in said]
+        inside = frozenset[str]().union(*groups) or self._known
+        names: dict[Name, frozenset[str]] = {
+            ("parameter", word): inside for word in said if word in book.parameters
+        }
+        names["target", id_] = inside
+        return names, Areas(
             rules=frozenset({id_}),
-            states=frozenset(target.population.states)
-            | frozenset(target.value.members or ()),
-            indicators=read,
+            states=said & self._states,
+            indicators=said & frozenset(book.catalogue),
         )
 
 
-def target_indicators(target: TargetModel) -> frozenset[str]:
-    """Return the indicators that a target sums, counts or divides."""
-    value = target.value
-    read = {getattr(value, name) for name in _INDICATOR_FIELDS} - {None}
-    if value.share is not None:
-        read |= {value.share.part, value.share.whole}
-    if value.count_if is not None:
-        read.add(value.count_if.indicator)
-    return frozenset(str(name) for name in read)
+def _leaves(value: object) -> Iterator[str]:
+    match value:
+        case str():
+            yield value
+        case dict():
+            for held in value.values():
+                yield from _leaves(held)
+        case list():
+            for held in value:
+                yield from _leaves(held)
+        case _:
+            return
 
 
 def group_members(pack: Pack, group: str) -> frozenset[str]:

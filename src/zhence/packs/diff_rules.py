@@ -7,21 +7,11 @@ from dataclasses import fields, replace
 
 from zhence.evidence import Force, Text
 from zhence.packs.diff_change import Change, Kind, Strictness
+from zhence.packs.diff_judge import grows, harder, neutral, shrinks, unknown
 from zhence.packs.diff_reach import applied_categories
 from zhence.packs.diff_say import term_words
 from zhence.packs.diff_terms import term_strictness
-from zhence.packs.diff_told import (
-    Comparer,
-    Editions,
-    compared,
-    grows,
-    harder,
-    neutral,
-    numbered,
-    part,
-    shrinks,
-    unknown,
-)
+from zhence.packs.diff_told import Comparer, Editions, compared, numbered, part
 from zhence.packs.diff_words import listed, plain, same
 from zhence.packs.pack import Pack
 from zhence.rules.rulebook import Criterion, Remark, ShownValue
@@ -38,6 +28,8 @@ _CONDITIONS: Mapping[str, Text] = {
     "parameter": Text("参数", "parameter"),
     "equals": Text("等于", "equals"),
     "or_categories": Text("或类别", "or category"),
+    "told": Text("已填报", "reported"),
+    "not_told": Text("未填报", "not reported"),
 }
 
 

@@ -7,18 +7,11 @@ from dataclasses import replace
 
 from zhence.evidence import Text
 from zhence.packs.diff_change import Areas, Change, Kind, Strictness, by_sign
+from zhence.packs.diff_judge import more, unknown
 from zhence.packs.diff_pull import direction
 from zhence.packs.diff_say import parameter_words
 from zhence.packs.diff_terms import Packs, tables
-from zhence.packs.diff_told import (
-    Comparer,
-    Editions,
-    Told,
-    compared,
-    more,
-    part,
-    unknown,
-)
+from zhence.packs.diff_told import Comparer, Editions, Told, compared, part
 from zhence.packs.diff_words import listed, plain
 from zhence.packs.pack import Pack
 from zhence.rules.rulebook import ByCategory, Category, ChecklistDefinition
@@ -122,6 +115,7 @@ def checklists(editions: Editions) -> Iterator[Change]:
         items,
         part("need", lambda c: c.need, say=_need_words),
         part("open", lambda c: c.open),
+        part("evidence", lambda c: dict(c.evidence), unknown),
         part("clauses", lambda c: c.clauses),
         part("title", lambda c: c.title),
     )

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from zhence.packs.diff_change import Strictness, by_sign, joined
+from zhence.packs.diff_judge import more
 from zhence.packs.diff_pull import ORIENTATION
-from zhence.packs.diff_told import more
 from zhence.packs.diff_words import size
 from zhence.packs.pack import Pack
 from zhence.rules import terms as t

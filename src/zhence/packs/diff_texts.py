@@ -9,15 +9,8 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from zhence.packs.diff_change import Change, Kind, Strictness
-from zhence.packs.diff_told import (
-    Comparer,
-    Editions,
-    compared,
-    harder,
-    numbered,
-    part,
-    unknown,
-)
+from zhence.packs.diff_judge import harder, unknown
+from zhence.packs.diff_told import Comparer, Editions, compared, numbered, part
 from zhence.packs.diff_words import plain, same
 from zhence.packs.pack import Clause
 from zhence.packs.schema import DocumentFile, NotComputableModel, PublishedFile

@@ -8,19 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property
 from typing import TypeVar
 
-from zhence.evidence import Force, Text
+from zhence.evidence import Text
 from zhence.packs.diff_change import (
     Areas,
     Change,
     Kind,
     Period,
     Strictness,
-    by_sign,
 )
+from zhence.packs.diff_judge import neutral
 from zhence.packs.diff_names import KINDS, PARTS
 from zhence.packs.diff_reach import Reach
 from zhence.packs.diff_words import plain, quoted
@@ -30,7 +29,6 @@ Thing = TypeVar("Thing")
 Side = TypeVar("Side")
 
 ADDED, REMOVED = "added", "removed"
-_HARDEST_FIRST = tuple(Force)
 
 
 @dataclass(frozen=True)
@@ -59,6 +57,12 @@ class Editions:
         before, after = self.reaches
         return before.areas(kind, id_) | after.areas(kind, id_)
 
+    def own_name(self, name: str) -> str:
+        """Return a name of the old edition as it stood there."""
+        if self.was == self.new.id or not name.startswith(f"{self.new.id}-"):
+            return name
+        return self.was + name.removeprefix(self.new.id)
+
     def change(
         self, kind: Kind, id_: str, part_name: str, said: Text, strict: Strictness
     ) -> Change:
@@ -79,16 +83,6 @@ class Told:
 
 Comparer = Callable[[Thing, Thing], Told | None]
 Judge = Callable[[Side, Side], Strictness]
-
-
-def neutral(_: object, __: object) -> Strictness:
-    """Say that the side moves nothing."""
-    return Strictness.NEUTRAL
-
-
-def unknown(_: object, __: object) -> Strictness:
-    """Say that a person has to read which way it goes."""
-    return Strictness.UNKNOWN
 
 
 def part(
@@ -129,7 +123,7 @@ def compared(
             said = _came(kind, name, title(new))
             yield editions.change(kind, name, ADDED, said, whole(new))
         elif new is None and old is not None:
-            said = _went(kind, name, title(old))
+            said = _went(kind, editions.own_name(name), title(old))
             yield editions.change(kind, name, REMOVED, said, whole(old).flipped())
         elif old is not None and new is not None:
             for comparer in parts:
@@ -176,36 +170,3 @@ def numbered(things: Iterable[Thing], name: Callable[[Thing], str]) -> dict[str,
             key = f"{name(thing)} #{count}"
         held[key] = thing
     return held
-
-
-def harder(old: Force, new: Force) -> Strictness:
-    """Say which of two forces binds harder."""
-    return _order(_HARDEST_FIRST.index(new), _HARDEST_FIRST.index(old))
-
-
-def _order(left: int, right: int) -> Strictness:
-    return by_sign((left < right) - (left > right))
-
-
-def more(old: object, new: object) -> int | None:
-    """Return 1 when *new* holds more than *old*, -1 less, ``None`` neither.
-
-    Numbers by size, lists and sets by what they contain, yes above no.
-    """
-    if isinstance(old, tuple) and isinstance(new, tuple):
-        return more(frozenset(old), frozenset(new))
-    if isinstance(old, frozenset) and isinstance(new, frozenset):
-        return (old < new) - (old > new) or None
-    if isinstance(old, int | Fraction) and isinstance(new, int | Fraction):
-        return (old < new) - (old > new) or None
-    return None
-
-
-def grows(old: object, new: object) -> Strictness:
-    """Say that more asks more: of more occasions, harder, of more lists."""
-    return by_sign(more(old, new))
-
-
-def shrinks(old: object, new: object) -> Strictness:
-    """Say that more asks less."""
-    return grows(old, new).flipped()

@@ -19,6 +19,7 @@ from zhence.packs.diff_change import (
     Strictness,
     by_sign,
 )
+from zhence.packs.diff_judge import harder, more, neutral, unknown
 from zhence.packs.diff_names import KINDS
 from zhence.packs.diff_pull import direction, excluded_from
 from zhence.packs.diff_stretch import Read, Stretch, runs, stretches
@@ -30,11 +31,7 @@ from zhence.packs.diff_told import (
     Told,
     changed_words,
     compared,
-    harder,
-    more,
-    neutral,
     part,
-    unknown,
 )
 from zhence.packs.diff_words import (
     listed,
@@ -45,6 +42,7 @@ from zhence.packs.diff_words import (
     size,
     value_words,
 )
+from zhence.packs.pack import Pack
 from zhence.rules.dated import DatedValue, Parameter
 from zhence.units import Unit
 
@@ -54,7 +52,7 @@ _UNCITED = Citation("", ())
 
 def parameters(editions: Editions) -> Iterator[Change]:
     """Yield every change of a parameter: its values by day, then its other sides."""
-    olds, news = editions.old.rulebook.parameters, editions.new.rulebook.parameters
+    olds, news = _own(editions.old), _own(editions.new)
     yield from (
         _with_values(editions, change)
         for change in compared(
@@ -73,6 +71,20 @@ def parameters(editions: Editions) -> Iterator[Change]:
     )
     for name in (n for n in olds if n in news):
         yield from _values(editions, olds[name], news[name])
+
+
+def _own(pack: Pack) -> dict[str, Parameter]:
+    """Return the parameters of the pack's files; a target tells its own threshold."""
+    made = {
+        ("parameter", f"{name}.threshold"): ("target", name) for name in pack.targets
+    }
+    return {
+        name: held
+        for name, held in pack.rulebook.parameters.items()
+        if ("parameter", name) not in made
+        or pack.places.get(("parameter", name))
+        != pack.places.get(made["parameter", name])
+    }
 
 
 def _with_values(editions: Editions, change: Change) -> Change:

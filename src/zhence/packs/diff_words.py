@@ -14,9 +14,10 @@ from zhence.packs.diff_change import Period
 from zhence.packs.diff_names import VOCABULARY
 from zhence.packs.schema import Words
 from zhence.rules.dated import DatedValue, Parameter, ParameterValue
-from zhence.units import Unit, decimal_text
+from zhence.units import Dimension, Unit, decimal_text, unit
 
 NOTHING = Text("无", "none")
+_PERCENT = unit("%")
 OPEN = Text("未定", "left open")
 
 
@@ -90,12 +91,18 @@ def value_words(value: ParameterValue, parameter: Parameter) -> Text:
     return plain(value)
 
 
-def amount(value: Fraction, into: Unit | None) -> Text:
-    """Return a number with its unit, exact."""
-    if into is None or into.name == "1":
+def amount(value: Fraction, held: Unit | None) -> Text:
+    """Return a number with its unit, exact; a share of 1 as percent.
+
+    >>> from zhence.units import unit
+    >>> amount(Fraction(1, 5), unit("1")).zh, amount(Fraction(3), None).zh
+    ('20%', '3')
+    """
+    if held is None:
         return same(decimal_text(value))
-    gap = "" if into.name == "%" else " "
-    return same(f"{decimal_text(value)}{gap}{into.name}")
+    if held.dimension is Dimension.RATIO:
+        return same(f"{decimal_text(value * held.factor / _PERCENT.factor)}%")
+    return same(f"{decimal_text(value)} {held.name}")
 
 
 def period_words(period: Period) -> Text:

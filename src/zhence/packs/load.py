@@ -18,7 +18,7 @@ from zhence.packs import build, schema
 from zhence.packs.pack import Clause, Pack
 from zhence.packs.source import Path_, SourceFile, read_yaml
 from zhence.rules.dated import Parameter
-from zhence.rules.rulebook import Occasion, Rulebook, Status
+from zhence.rules.rulebook import Occasion, Remark, Rulebook, Status
 
 MAX_PACK_BYTES = 20_000_000
 _PROHIBITION = "prohibition"
@@ -54,13 +54,17 @@ def load_pack(folder: Path, catalogue: Catalogue) -> Pack:
     """
     files = _read(folder)
     head = files.one(schema.PackFile)
-    if head is None and not any(f.code.startswith("pack_") for f in files.faults):
+    named = f"{folder.name}/pack.yaml"
+    told = any(
+        f.where.file == named or f.code == "pack_too_large" for f in files.faults
+    )
+    if head is None and not told:
         files.faults.append(
             Fault(
                 "pack_head_missing",
                 "缺少 pack.yaml",
                 "there is no readable pack.yaml",
-                Where(f"{folder.name}/pack.yaml"),
+                Where(named),
                 "write one; see packs/README.md",
             )
         )
@@ -230,7 +234,7 @@ def _assemble(files: _Files, head: schema.PackFile, catalogue: Catalogue) -> Pac
             build.by_category,
         ),
         catalogue=catalogue,
-        remarks=tuple(build.remark(r) for _, m in rules for r in m.remarks),
+        remarks=collected.remarks(rules),
         values=tuple(
             collected.mapping(
                 "value", rules, "values", lambda m: m.values, build.shown
@@ -249,8 +253,12 @@ def _assemble(files: _Files, head: schema.PackFile, catalogue: Catalogue) -> Pac
     )
     life = files.one(schema.LifeCycleFile)
     for source, cycle in files.of(schema.LifeCycleFile):
-        for name in cycle.transitions:
-            places["transition", name] = source.where(("transitions", name))
+        for key, kind in (("transitions", "transition"), ("states", "state")):
+            for name in getattr(cycle, key):
+                places[kind, name] = source.where((key, name))
+        for key, kind in (("holds", "hold"), ("reminders", "reminder")):
+            for index in range(len(getattr(cycle, key))):
+                places[kind, str(index)] = source.where((key, index))
     return Pack(
         id=head.id,
         title=build.words(head.title),
@@ -328,6 +336,22 @@ class _Collector:
 
     files: _Files
     places: dict[tuple[str, str], Where]
+
+    def remarks(
+        self, sources: Iterable[tuple[SourceFile, schema.RulesFile]]
+    ) -> tuple[Remark, ...]:
+        """Return the remarks over all *sources*, noting the place of each."""
+        found: list[Remark] = []
+        for source, model in sources:
+            for index, item in enumerate(model.remarks):
+                where = source.where(("remarks", index))
+                try:
+                    found.append(build.remark(item))
+                except ValueError as error:
+                    self.files.faults.append(_unbuildable(item.flag, error, where))
+                    continue
+                self.places["remark", str(len(found) - 1)] = where
+        return tuple(found)
 
     def mapping(
         self,

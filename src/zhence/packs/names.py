@@ -49,6 +49,22 @@ def term_names(term: t.Term) -> Names:
             return
 
 
+def comparisons(term: t.Term) -> Iterator[t.Compare]:
+    """Yield every comparison of a measure with a threshold inside *term*."""
+    match term:
+        case t.Compare():
+            yield term
+        case t.About(measure, against):
+            yield t.Compare(measure, t.Operator.AT_MOST, against)
+        case t.All(members) | t.AnyOf(members):
+            for member in members:
+                yield from comparisons(member)
+        case t.Not(member):
+            yield from comparisons(member)
+        case _:
+            return
+
+
 def _operand_names(operand: t.Operand) -> Names:
     for kind, name in (
         ("parameter", operand.parameter),

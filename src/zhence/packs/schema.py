@@ -6,15 +6,21 @@ types.
 
 from __future__ import annotations
 
-from typing import Literal
+from datetime import date
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from zhence.packs.guards import GuardForm
 from zhence.packs.words import AppliesForm, Form, TermForm
 
-_DAY = r"^\d{4}-\d{2}-\d{2}$"
-DateText = Field(pattern=_DAY)
+
+def _is_day(text: str) -> str:
+    date.fromisoformat(text)
+    return text
+
+
+DayText = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterValidator(_is_day)]
 OccasionName = Literal["application", "annual", "acceptance", "standing"]
 ForceName = Literal["mandatory", "principle", "aim", "encourage", "descriptive"]
 LabelName = Literal["official", "draft", "reference", "local", "ours", "synthetic"]
@@ -43,8 +49,8 @@ class ValueForm(Form):
     """One dated value; ``from`` and ``to`` are its first and last day."""
 
     value: str | int | bool | list[str] | None
-    start: str | None = Field(default=None, alias="from", pattern=_DAY)
-    last: str | None = Field(default=None, alias="to", pattern=_DAY)
+    start: DayText | None = Field(default=None, alias="from")
+    last: DayText | None = Field(default=None, alias="to")
     source: SourceForm
 
 
@@ -121,6 +127,7 @@ class RemarkModel(Form):
     applies: list[AppliesForm] = []
     when: TermForm
     action: ActionName | None = None
+    excused_by: list[str] = []
 
 
 class ShownModel(Form):
@@ -172,7 +179,7 @@ class ClauseModel(Form):
     summary: Words
     reading: Words | None = None
     example: Words | None = None
-    checked_on: str = DateText
+    checked_on: DayText
 
 
 class ClausesFile(Form):
@@ -314,8 +321,8 @@ class TargetModel(Form):
     threshold: str
     parameter: str | None = None
     unit: str
-    start: str | None = Field(default=None, alias="from", pattern=_DAY)
-    by: str | None = Field(default=None, pattern=_DAY)
+    start: DayText | None = Field(default=None, alias="from")
+    by: DayText | None = None
     population: PopulationModel
     reading: Words | None = None
 
@@ -347,9 +354,9 @@ class DocumentFile(Form):
     number: str | None
     issuer: Words
     status: Literal["issued", "draft", "reference", "repost", "practice"]
-    issued_on: str | None = Field(pattern=_DAY)
-    in_force_from: str | None = Field(default=None, pattern=_DAY)
-    in_force_to: str | None = Field(default=None, pattern=_DAY)
+    issued_on: DayText | None
+    in_force_from: DayText | None = None
+    in_force_to: DayText | None = None
     note: Words | None = None
 
 
@@ -436,7 +443,7 @@ class PublishedPopulation(Form):
 
     year: int
     state: str
-    on: str = DateText
+    on: DayText
     towns: int | None
     source: str
 
@@ -468,8 +475,8 @@ class PackFile(Form):
     jurisdiction: Words
     level: Literal["province", "city", "county", "none"]
     subjects: list[Literal["town", "park"]]
-    valid_from: str | None = Field(pattern=_DAY)
-    valid_to: str | None = Field(pattern=_DAY)
+    valid_from: DayText | None
+    valid_to: DayText | None
     lists: list[str]
     assess_occasion: OccasionName
     exempting_bodies: dict[str, list[str]] = {}

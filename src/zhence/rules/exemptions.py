@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from zhence.evidence import Force
 from zhence.facts import Exemption
@@ -14,16 +14,22 @@ from zhence.rules.rulebook import Criterion, Occasion
 def exempted(asked: Docket, criterion: Criterion, judged: Iterable[Span]) -> bool:
     """Say whether a valid exemption record covers the criterion.
 
-    Only an in-principle criterion that is no prohibition can be exempted; the
-    record needs a body that the policy names for the list, a document, a
+    Only an in-principle criterion that is no prohibition can be exempted.
+    """
+    if criterion.force is not Force.PRINCIPLE or criterion.prohibition:
+        return False
+    return excused(asked, {criterion.id, *criterion.clauses}, judged)
+
+
+def excused(asked: Docket, names: Collection[str], judged: Iterable[Span]) -> bool:
+    """Say whether a valid record exempts from one of the *names*.
+
+    The record needs a body that the policy names for the list, a document, a
     reason, a period that meets the one judged (*judged*: the periods of the
     figures), and must not have expired.
     """
     periods = tuple(judged)
-    if criterion.force is not Force.PRINCIPLE or criterion.prohibition:
-        return False
     bodies = asked.rulebook.exempting_bodies.get(asked.facts.membership.list, ())
-    names = {criterion.id, *criterion.clauses}
     return any(
         record.clause in names
         and record.body in bodies

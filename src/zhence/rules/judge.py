@@ -96,6 +96,8 @@ def judge(rulebook: Rulebook, facts: Facts, question: Question) -> Judgement:
         for r in rulebook.remarks
         if governed and question.occasion in r.occasions and remarked(asked, r)
     ]
+    result = _result(asked, members, findings, joined)
+    shown = weakest(joined)
     flags = status_flags(rulebook.status).union(
         *(f.flags for f in findings.values()), {r.flag for r in raised}
     )
@@ -107,8 +109,8 @@ def judge(rulebook: Rulebook, facts: Facts, question: Question) -> Judgement:
         policy=rulebook.policy,
         question=question,
         findings=findings,
-        result=_result(asked, members, findings, joined),
-        shown_result=weakest(joined),
+        result=result,
+        shown_result=shown if all_of([shown]) is result else result,
         values=_values(asked),
         checklists={
             name: checklist_state(definition, asked.facts.checklists.get(name, {}))

@@ -21,10 +21,11 @@ from zhence.evidence import (
     any_of,
     negate,
 )
+from zhence.periods import Span
 from zhence.rules import explain
 from zhence.rules.applies import applies
 from zhence.rules.categories import industry_categories, plain_word
-from zhence.rules.exemptions import exempted
+from zhence.rules.exemptions import excused, exempted
 from zhence.rules.numeric import (
     Judged,
     about,
@@ -45,7 +46,6 @@ from zhence.rules.terms import (
     Compare,
     IndustryBelongs,
     MandateCovers,
-    Not,
     OnRecord,
     Operand,
     Operator,
@@ -73,8 +73,7 @@ def find(asked: Docket, criterion: Criterion) -> Finding:
     if verdict is Verdict.FAIL and fits is None:
         verdict = Verdict.INSUFFICIENT_DATA
         steps = (*steps, explain.APPLICATION_UNKNOWN)
-    judged = [a.period for _, a in told.amounts if a.period is not None]
-    if verdict is Verdict.FAIL and exempted(asked, criterion, judged):
+    if verdict is Verdict.FAIL and exempted(asked, criterion, _periods(told)):
         verdict = Verdict.PASS_EXEMPT
         steps = (*steps, explain.EXEMPTED)
     elif verdict is Verdict.FAIL and explain.can_be_exempted(criterion):
@@ -112,6 +111,11 @@ def outside(criterion: Criterion) -> Finding:
     )
 
 
+def _periods(told: Judged) -> tuple[Span, ...]:
+    """Return the periods of the figures that a judgement rests on."""
+    return tuple(a.period for _, a in told.amounts if a.period is not None)
+
+
 def _spans_categories(term: Term) -> bool:
     """Say whether the threshold already spans every category the town may have."""
     return isinstance(term, Compare) and term.against.by_category is not None
@@ -121,7 +125,10 @@ def remarked(asked: Docket, remark: Remark) -> bool:
     """Say whether a remark's term surely holds for this membership."""
     if applies(asked, remark.applies) is not True:
         return False
-    return judge_term(asked, remark.when).verdict is Verdict.PASS
+    told = judge_term(asked, remark.when)
+    if told.verdict is not Verdict.PASS:
+        return False
+    return not excused(asked, remark.excused_by, _periods(told))
 
 
 def judge_term(asked: Docket, term: Term) -> Judged:
@@ -149,8 +156,8 @@ def judge_term(asked: Docket, term: Term) -> Judged:
             return _joined(asked, members, all_of)
         case AnyOf(members):
             return _joined(asked, members, any_of)
-        case Not(member):
-            told = judge_term(asked, member)
+        case _:
+            told = judge_term(asked, term.member)
             return replace(told, verdict=negate(told.verdict), flips=())
 
 

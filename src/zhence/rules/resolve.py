@@ -166,7 +166,7 @@ def _read(asked: Docket, measure: Measure, source: From) -> Amount | None:
         case LeadIndustries():
             named = asked.facts.membership.lead_industries
             return None if named is None else Amount(Interval.point(len(named)))
-        case MonthsListed():
+        case _:
             start = asked.calendar.listed_on
             if start is None:
                 return None

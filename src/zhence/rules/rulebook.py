@@ -67,13 +67,17 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A flag that is raised when its term holds, beside the verdicts."""
+    """A flag that is raised when its term holds, beside the verdicts.
+
+    A valid exemption from one of the clauses *excused_by* silences it.
+    """
 
     flag: str
     occasions: frozenset[Occasion]
     when: Term
     applies: tuple[Applies, ...] = ()
     action: str | None = None
+    excused_by: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,55 +1,29 @@
-"""Small drawings on a grid of 16, one path each; shape tells what colour repeats."""
+"""Small drawings: shape says what colour repeats, and words stand beside both."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
 
-SHAPES: Mapping[str, str] = {
-    # Verdicts: tick, wave with tick, shield, cross, question, dash, triangle.
-    "pass": "M6.4 12.2 2.6 8.4l1.3-1.3 2.5 2.5 5.7-5.8 1.3 1.3z",
-    "approx": "M2 6.2c2-2.2 4-2.2 6-.6s3.600 1.400 5.400-.4l.9 1.300c-2.200 2.200-4.500 "
-    "2.200-6.900.500-1.700-1.200-3-1.100-4.500.500zM2 11.200c2-2.200 4-2.200 6-.6s3.600 "
-    "1.400 5.400-.4l.9 1.300c-2.200 2.200-4.500 2.200-6.900.500-1.700-1.200-3-1.100-4.500"
-    ".500z",
-    "exempt": "M8 1.500 13.500 3.500v4c0 3.400-2.200 5.900-5.500 7-3.300-1.100-5.500-3.600-"
-    "5.500-7v-4zM7.300 10.700l4.200-4.200-1.100-1.100-3.100 3.100-1.600-1.600-1.100 1.100z",
-    "fail": "M4.100 3 8 6.900 11.900 3 13 4.100 9.100 8l3.900 3.900-1.100 1.100L8 9.100 4.100 "
-    "13 3 11.900 6.900 8 3 4.100z",
-    "unknown": "M8 1.500a6.500 6.500 0 1 1 0 13 6.500 6.500 0 0 1 0-13zm0 1.500a5 5 0 1 "
-    "0 0 10A5 5 0 0 0 8 3zm-.8 7.300h1.600v1.500H7.200zM8 4.300c1.500 0 2.600.900 2.600 "
-    "2.300 0 1.100-.7 1.600-1.300 2-.4.300-.5.500-.5.900H7.200c0-1.100.5-1.600 1.100-2 "
-    ".500-.4.7-.5.700-.9 0-.5-.4-.8-1-.8-.7 0-1.100.4-1.200 1.100H5.300C5.400 5.300 6.500 "
-    "4.300 8 4.300z",
-    "none": "M3 7.200h10v1.600H3z",
-    "error": "M8 1.700 15 14H1zm0 3.200L3.800 12.500h8.400zM7.300 7h1.400v3H7.300zm0 "
-    "3.700h1.400V12H7.300z",
-    # Standings: scaffold, sprout, star, door, empty ring.
-    "creation": "M2 13.500V6l6-4 6 4v7.500h-4.500V9h-3v4.500zM3.600 6.900V12h1.400V7.500h6V12"
-    "h1.400V6.900L8 3.900z",
-    "cultivation": "M7.200 14V9.500C4 9.500 2 7.500 2 4.200c3.200 0 5 1.300 5.800 3.600C8.300 4.900 "
-    "10.300 3 14 3c0 3.800-2 6-5.200 6.300V14z",
-    "named": "M8 1.500l2 4.300 4.700.6-3.500 3.200.9 4.700L8 12l-4.100 2.300.9-4.700L1.300 6.400 6 "
-    "5.800z",
-    "exited": "M2.500 2h7v3H8V3.500H4v9h4V11h1.500v3h-7zm8.200 2.800L14 8l-3.300 3.200-1-1 "
-    "1.400-1.500H6.500V7.300h4.600L9.700 5.800z",
-    "unlisted": "M8 2.500a5.500 5.500 0 1 1 0 11 5.500 5.500 0 0 1 0-11zm0 1.500a4 4 0 1 0 0 8 "
-    "4 4 0 0 0 0-8z",
-    # Grades.
-    "excellent": "M8 1.500l2 4.300 4.700.6-3.500 3.200.9 4.700L8 12l-4.100 2.300.9-4.700L1.300 "
-    "6.400 6 5.800z",
-    "good": "M6.400 12.200 2.600 8.400l1.300-1.300 2.500 2.500 5.700-5.800 1.300 1.300z",
-    "qualified": "M8 4.500a3.500 3.500 0 1 1 0 7 3.500 3.500 0 0 1 0-7z",
-    "warning": "M8 1.700 15 14H1zm0 3.200L3.800 12.500h8.400zM7.300 7h1.400v3H7.300zm0 "
-    "3.700h1.400V12H7.300z",
-    "downgraded": "M7.200 2.500h1.600v7.800l2.600-2.600 1.100 1.100L8 13.300 3.500 8.800l1.100-1.100 "
-    "2.600 2.600z",
-    "eliminated": "M4.100 3 8 6.900 11.900 3 13 4.100 9.100 8l3.900 3.900-1.100 1.100L8 9.100 "
-    "4.100 13 3 11.900 6.900 8 3 4.100z",
-    # Marks of the page itself.
-    "info": "M8 1.500a6.500 6.500 0 1 1 0 13 6.500 6.500 0 0 1 0-13zm0 1.500a5 5 0 1 0 0 "
-    "10A5 5 0 0 0 8 3zm-.8 4h1.600v4.500H7.200zm0-2.500h1.600V6H7.200z",
-    "link": "M9 2h5v5h-1.500V4.600L7.300 9.800 6.200 8.700l5.200-5.200H9zM3 4h4v1.500H4.500v6h6V9"
-    "H12v4H3z",
-    "document": "M3.500 1.500h6l3 3v10h-9zM5 3v10h6V5.500H8.500V3zm1 5h4v1.200H6zm0 2.300h4v1.200"
-    "H6z",
+_DRAWINGS = Path(__file__).parent / "drawings"
+_NAMESPACE = ' xmlns="http://www.w3.org/2000/svg"'
+# Names that share a drawing with another.
+_SAME: Mapping[str, str] = {
+    "eliminated": "fail",
+    "excellent": "named",
+    "good": "pass",
+    "warning": "error",
 }
+
+
+@cache
+def drawing(name: str) -> str:
+    """Return the drawing of *name* as it stands inside a page.
+
+    Readers of the screen skip it: it never says anything that words do not.
+    """
+    file = _DRAWINGS / f"{_SAME.get(name, name)}.svg"
+    text = file.read_text(encoding="utf-8").strip().replace(_NAMESPACE, "")
+    hidden = f'<svg class="icon icon-{name}" aria-hidden="true" focusable="false"'
+    return text.replace("<svg", hidden, 1)

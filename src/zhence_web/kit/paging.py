@@ -73,9 +73,11 @@ def page_of(items: Sequence[Item], asked: str | None, size: int) -> Page[Item]:
     count = max(1, -(-total // size))
     # Only the digits of a short number: int() takes more than people mean by one.
     plain = asked or ""
-    number = int(plain) if plain.isascii() and plain.isdigit() and len(plain) < len(
-        str(10**6)
-    ) else 1
+    number = (
+        int(plain)
+        if plain.isascii() and plain.isdigit() and len(plain) < len(str(10**6))
+        else 1
+    )
     number = min(max(number, 1), count)
     start = (number - 1) * size
     return Page(tuple(items[start : start + size]), number, size, total)

@@ -3,38 +3,82 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from collections.abc import Iterable
 from fractions import Fraction
 from functools import cache
+from itertools import cycle
 from pathlib import Path
 from typing import Protocol
 
 from django import template
 from django.contrib.staticfiles import finders
 from django.templatetags.static import static
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from zhence.evidence import Text
 from zhence_web.kit.figures import number_text
-from zhence_web.kit.icons import SHAPES
+from zhence_web.kit.icons import drawing
 from zhence_web.kit.languages import in_english, say
 
 register = template.Library()
 _FINGERPRINT = 10
+# Han characters with the punctuation between them.
+_CHINESE = re.compile("([\u3400-\u9fff][\u3000-\u303f\u3400-\u9fff\uff00-\uffef]*)")
 
 
 @register.simple_tag
 def t(zh: str, en: str, **values: object) -> str:
     """Return one of two wordings, with *values* filled in and escaped."""
-    return format_html(en if in_english() else zh, **values) if values else (
-        en if in_english() else zh
+    return (
+        format_html(en if in_english() else zh, **values)
+        if values
+        else (en if in_english() else zh)
     )
 
 
 @register.filter(name="say")
-def say_filter(words: Text | None) -> str:
-    """Return a text in the language of the page; nothing is empty."""
+def say_filter(words: Text | None) -> SafeString:
+    """Return a text in the language of the page; nothing is empty.
+
+    Chinese words that an English text cannot do without (亿元, a town's name) are
+    marked as Chinese, for those who listen to the page.
+    """
+    return marked(say(words)) if words else mark_safe("")
+
+
+@register.filter
+def listed(texts: Iterable[Text]) -> SafeString:
+    """Return texts in one line, joined as the language of the page does it."""
+    return marked((", " if in_english() else "、").join(say(text) for text in texts))
+
+
+@register.filter
+def either(texts: Iterable[Text]) -> SafeString:
+    """Return texts in one line, each of which is enough by itself."""
+    return marked((", or " if in_english() else "，或").join(say(t) for t in texts))
+
+
+@register.filter
+def say_plain(words: Text | None) -> str:
+    """Return a text without marks, for titles, options and attributes."""
     return say(words) if words else ""
+
+
+@register.filter
+def marked(text: str) -> SafeString:
+    """Return *text*, escaped; on an English page its Chinese parts are marked."""
+    if not in_english() or not _CHINESE.search(text):
+        return format_html("{}", text)
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (zh(part) if odd else part,)
+            for odd, part in zip(cycle((False, True)), _CHINESE.split(text))
+        ),
+    )
 
 
 @register.filter
@@ -51,13 +95,8 @@ def zh(name: str) -> SafeString:
 
 @register.simple_tag
 def icon(name: str) -> SafeString:
-    """Return a small drawing; words stand beside it, so it is hidden from readers."""
-    return format_html(
-        '<svg class="icon icon-{}" viewBox="0 0 16 16" width="16" height="16" '
-        'aria-hidden="true" focusable="false"><path d="{}"/></svg>',
-        name,
-        SHAPES[name],
-    )
+    """Return a small drawing, which is hidden from those who listen."""
+    return mark_safe(drawing(name))  # noqa: S308  # a file of our own
 
 
 @register.filter

@@ -117,9 +117,7 @@ class Accounts:
         told = [
             a
             for a in self.populations
-            if a.state == state
-            and a.published is not None
-            and a.on <= day
+            if a.state == state and a.published is not None and a.on <= day
         ]
         return max(told, key=lambda a: a.on, default=None)
 
@@ -151,9 +149,7 @@ class Accounts:
             None,
         )
         events = [
-            h
-            for h in self._standings.happenings
-            if day is None or h.on.surely_by(day)
+            h for h in self._standings.happenings if day is None or h.on.surely_by(day)
         ]
         terms = [term for _, term in equation.terms]
         check = check_equation(terms, equation.equals, events)

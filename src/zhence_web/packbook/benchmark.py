@@ -20,6 +20,7 @@ from zhence.rules.explain import VERDICT_NAMES, rounded_text
 from zhence.rules.question import Question
 from zhence.rules.rulebook import Criterion, Occasion, Rulebook
 from zhence.rules.terms import All, AnyOf, Compare, Not, Term
+from zhence_web.packbook.figures import unit_name
 from zhence_web.packbook.report import Visited
 from zhence_web.packbook.words import FORCES, LABELS, MISSING, OCCASIONS, OPERATORS
 
@@ -58,6 +59,7 @@ class Compared:
     force: Text
     label: Text
     operator: str
+    unit: Text
     levels: tuple[str, ...]
     missing: tuple[Text, ...]
     flips: tuple[Text, ...]
@@ -149,6 +151,7 @@ def _rows(
 def _row(
     rulebook: Rulebook, criterion: Criterion, finding: Finding, occasion: Occasion
 ) -> Compared:
+    levels = _levels(rulebook, criterion.judge)
     return Compared(
         finding=finding,
         title=criterion.title,
@@ -157,12 +160,20 @@ def _row(
         force=FORCES[criterion.force],
         label=LABELS[criterion.label],
         operator=OPERATORS.get(finding.operator or "", finding.operator or ""),
-        levels=_levels(rulebook, criterion.judge),
+        unit=_unit(finding, levels),
+        levels=levels,
         missing=_missing(rulebook, finding.missing),
         flips=tuple(_flip(rulebook, flip) for flip in finding.flips),
         advisory=criterion.advisory,
-        reported=not _open(finding, _levels(rulebook, criterion.judge)),
+        reported=not _open(finding, levels),
     )
+
+
+def _unit(finding: Finding, levels: tuple[str, ...]) -> Text:
+    """Return the unit's name; grades are named by themselves and have none."""
+    if levels or finding.unit is None:
+        return Text("", "")
+    return unit_name(finding.unit)
 
 
 def _open(finding: Finding, levels: tuple[str, ...]) -> bool:
@@ -237,4 +248,3 @@ def _flip(rulebook: Rulebook, flip: Flip) -> Text:
         f"{measure.title.zh}{'超过' if flip.strict else '达到'} {limit}",
         f"{measure.title.en} {'above' if flip.strict else 'at least'} {limit}",
     )
-

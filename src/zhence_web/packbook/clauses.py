@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -12,6 +12,7 @@ from zhence.packs import Clause, Home, Pack
 from zhence.rules.dated import DatedValue, Parameter, ParameterValue
 from zhence.rules.explain import rounded_text
 from zhence.rules.rulebook import Criterion
+from zhence_web.packbook.figures import unit_name
 from zhence_web.packbook.words import (
     CLAUSE_KINDS,
     FORCES,
@@ -52,9 +53,13 @@ class CriterionView:
 
 @dataclass(frozen=True, slots=True)
 class ValueView:
-    """One dated value with what it stands on; ``None`` days are open ends."""
+    """One dated value with what it stands on; ``None`` days are open ends.
+
+    *coded*: the value is a word of the pack's own, not of a language.
+    """
 
     value: Text
+    coded: bool
     start: str | None
     last: str | None
     document: str
@@ -69,7 +74,7 @@ class ParameterView:
 
     id: str
     title: Text
-    unit: str
+    unit: Text
     values: tuple[ValueView, ...]
 
 
@@ -175,22 +180,18 @@ def _implemented(pack: Pack, clause: Clause, home: Home) -> Implemented:
 
 
 def _title(pack: Pack, clause: Clause, home: Home) -> Text:
-    match home.kind:
-        case "criterion":
-            return pack.rulebook.criteria[home.id].title
-        case "parameter":
-            return pack.rulebook.parameters[home.id].title
-        case "transition":
-            moves = pack.lifecycle.transitions if pack.lifecycle else ()
-            return next(t.title for t in moves if t.id == home.id)
-        case "checklist":
-            return _words(pack.checklists[home.id].title)
-        case "incentive":
-            return _words(pack.incentives[home.id].title)
-        case "target":
-            return _words(pack.targets[home.id].title)
-        case _:
-            return REASONS[pack.not_computable[clause.id].why]
+    if home.kind == "not_computable":
+        return REASONS[pack.not_computable[clause.id].why]
+    moves = pack.lifecycle.transitions if pack.lifecycle else ()
+    titled: Mapping[str, Mapping[str, object]] = {
+        "criterion": pack.rulebook.criteria,
+        "parameter": pack.rulebook.parameters,
+        "transition": {t.id: t for t in moves},
+        "checklist": pack.checklists,
+        "incentive": pack.incentives,
+        "target": pack.targets,
+    }
+    return _words(getattr(titled[home.kind][home.id], "title", None))
 
 
 def _criterion(criterion: Criterion) -> CriterionView:
@@ -209,7 +210,7 @@ def _parameter(parameter: Parameter) -> ParameterView:
     return ParameterView(
         parameter.id,
         parameter.title,
-        parameter.unit.name if parameter.unit else "",
+        unit_name(parameter.unit.name) if parameter.unit else Text("", ""),
         tuple(_value(v) for v in parameter.values),
     )
 
@@ -218,6 +219,7 @@ def _value(held: DatedValue) -> ValueView:
     source = held.citation
     return ValueView(
         value=value_text(held.value),
+        coded=isinstance(held.value, str | tuple),
         start=held.start.isoformat() if held.start else None,
         last=held.last.isoformat() if held.last else None,
         document=source.document if source else "",

@@ -24,11 +24,35 @@ _ABOUT: Mapping[str, Text] = {
     "more than": Text("超过", "more than"),
     "nearly": Text("近", "nearly"),
 }
+# English readers get what a Chinese unit amounts to; counts of things need no unit.
+_IN_ENGLISH: Mapping[str, str] = {
+    "元": "yuan",
+    "万元": "万元 (10,000 yuan)",
+    "亿元": "亿元 (100m yuan)",
+    "万亿元": "万亿元 (trillion yuan)",
+    "亿元/年": "亿元 (100m yuan) a year",
+    "万元/亩": "万元/亩 (10,000 yuan per mu)",
+    "亩": "mu",
+    "万亩": "10,000 mu",
+    "家": "firms",
+    "个": "",
+    "项": "items",
+    "人": "persons",
+    "万人": "10,000 persons",
+    "人次": "visits",
+    "万人次": "万人次 (10,000 visits)",
+    "万人次/年": "万人次 (10,000 visits) a year",
+    "万m²": "10,000 m²",
+    "级": "",
+    "年": "years",
+    "月": "months",
+    "倍": "times",
+    "分": "points",
+    "次": "times",
+}
 _ODD_UNITS: Mapping[str, Text] = {
     "rank": Text("名次", "rank"),
     "of 100": Text("百分制得分", "points of 100"),
-    "万人次/年": Text("万人次/年", "万人次 a year"),
-    "亿元/年": Text("亿元/年", "亿元 a year"),
 }
 _STATUSES: Mapping[str, Text] = {
     "planned": Text("规划值", "planned"),
@@ -90,5 +114,5 @@ def unit_name(text: str) -> Text:
     try:
         name = unit(text).name
     except UnitError:
-        return Text(text, text)
-    return Text(name, name)
+        name = text
+    return Text(name, _IN_ENGLISH.get(name, name))

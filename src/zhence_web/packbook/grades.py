@@ -18,6 +18,7 @@ from zhence_web.packbook.standings import Standings
 from zhence_web.packbook.words import GRADE_WORDS, GRADES, LIST_STATES, both
 
 _ASSESSED = "assessed"
+_SOME_DAY = DayRange()
 _DECEMBER = 12
 _LAST = 31
 
@@ -40,7 +41,7 @@ class YearGrade:
     """What is known of one town's grade for one year.
 
     *state* is the list it was assessed on; *grades* holds one grade, several if
-    implied, none if not seen.
+    implied, none if not seen; *on* is when a published one was published.
     """
 
     year: int
@@ -49,12 +50,18 @@ class YearGrade:
     grades: tuple[str, ...]
     why: Text
     sources: tuple[Cited, ...]
-    on: DayRange = DayRange()
+    on: DayRange = _SOME_DAY
 
     @property
     def named(self) -> tuple[tuple[str, Text], ...]:
         """Return the grades with their names."""
         return tuple((code, both(GRADES, code)) for code in self.grades)
+
+    @property
+    def names(self) -> Text:
+        """Return the names of the grades in one line."""
+        names = [name for _, name in self.named]
+        return Text("／".join(n.zh for n in names), " / ".join(n.en for n in names))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from zhence.dossier import label_of
 from zhence.evidence import Text
 from zhence.packs import Clause, Home, Pack
 from zhence.packs.schema import DocumentFile, RelationModel
+from zhence_web.packbook.notes import noted
 from zhence_web.packbook.words import (
     CHAPTERS,
     CLAUSE_KINDS,
@@ -87,7 +88,7 @@ class Policy:
     title: Text
     status: str
     label: Text
-    edition: str
+    edition: Text
     issuer: Text
     jurisdiction: Text
     valid_from: date | None
@@ -110,7 +111,7 @@ def policy_of(pack: Pack) -> Policy:
         title=pack.title,
         status=pack.status.value,
         label=label_of(pack.status),
-        edition=pack.edition,
+        edition=noted(pack.edition),
         issuer=pack.issuer,
         jurisdiction=pack.jurisdiction,
         valid_from=pack.valid_from,
@@ -146,9 +147,7 @@ def _document(model: DocumentFile) -> Document:
     )
 
 
-def _chapters(
-    pack: Pack, homes: Mapping[str, list[Home]]
-) -> tuple[Chapter, ...]:
+def _chapters(pack: Pack, homes: Mapping[str, list[Home]]) -> tuple[Chapter, ...]:
     """Return the clauses by the file they stand in: one file is one chapter."""
     files: dict[str, list[ClauseLine]] = {}
     for clause in pack.clauses.values():

@@ -20,16 +20,17 @@ _FIXED: Mapping[str, str] = {
     "promoted from 培育 (second row of the same town); date = the article": (
         "由培育名单转入（同一小镇的第二行）；日期为报道日期"
     ),
-    "municipal list 2015, municipal acceptance 2018": "2015年列入市级名单，2018年市级验收",
+    "municipal list 2015, municipal acceptance 2018": (
+        "2015年列入市级名单，2018年市级验收"
+    ),
     "left the cultivation list in 2020": "2020年退出培育名单",
     "only its naming was seen": "只见到其命名",
     "eliminated for 2017; city not in the source": "2017年度被淘汰；来源未写所在市",
     "provincial incubation/creation work mentioned; list and batch not seen": (
         "来源提到其省级培育或创建工作；未见名单和批次"
     ),
-    "not merged with 乐清电子智联小镇 (named 2023): no source says they are the same town": (
-        "未与乐清电子智联小镇（2023年命名）合并：没有来源说明二者是同一小镇"
-    ),
+    "not merged with 乐清电子智联小镇 (named 2023): no source says they are the same "
+    "town": ("未与乐清电子智联小镇（2023年命名）合并：没有来源说明二者是同一小镇"),
     "only its naming was seen; not merged with 余姚模客小镇": (
         "只见到其命名；未与余姚模客小镇合并"
     ),
@@ -65,6 +66,8 @@ _FIXED: Mapping[str, str] = {
     "geographic information industrial park": "地理信息产业园（名称被遮盖）",
     "company + fund + government": "公司＋基金＋政府",
     "district + group company, company raises funds": "区＋集团公司，公司筹资",
+    "2021 consultation draft": "2021年征求意见稿",
+    "2022-07-11 second consultation draft": "2022-07-11第二次征求意见稿",
     "at completion": "建成时",
     "three-year target": "三年目标",
     "plan": "规划",
@@ -102,8 +105,10 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"上半年（年份未写明，网页日期\1）",
         ),
         (
-            rf"provincially sponsored \(({_PLACES})\), so outside the 40 by-city "
-            "places of batch 2",
+            (
+                rf"provincially sponsored \(({_PLACES})\), so outside the 40 "
+                "by-city places of batch 2"
+            ),
             r"省级部门参与推荐（\1），不占第2批按市分配的40个名额",
         ),
         (
@@ -116,8 +121,10 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"\1年度警告、降格的小镇均已公布名称和个数",
         ),
         (
-            r"warned and downgraded towns of (\d{4}) are all known by name and "
-            r"counted; so are the excellent ones",
+            (
+                r"warned and downgraded towns of (\d{4}) are all known by name and "
+                "counted; so are the excellent ones"
+            ),
             r"\1年度警告、降格和优秀的小镇均已公布名称和个数",
         ),
         (r"effect of the (\d{4}) assessment", r"\1年度考核的结果"),

@@ -121,20 +121,23 @@ def _amount(row: Mapping[str, str], indicator: Indicator | None) -> Interval | N
 
     "About 3.5" is any figure that rounds to it; "at least" has no upper end.
     """
-    text, qualifier = row["value"], row["qualifier"]
-    if indicator is None or not text or qualifier == _TEXT:
+    text = row["value"]
+    if indicator is None or not text or row["qualifier"] == _TEXT:
         return None
     if indicator.levels:
         return Interval.point(indicator.levels.index(text))
     if not row["unit"]:
         return None
-    factor = unit(row["unit"]).factor
+    return _as_qualified(text, row["qualifier"]).times(unit(row["unit"]).factor)
+
+
+def _as_qualified(text: str, qualifier: str) -> Interval:
     value = Fraction(text)
     if qualifier in {"at_least", "more_than"}:
-        return Interval(value, None).times(factor)
+        return Interval(value, None)
     if qualifier == "at_most":
-        return Interval(None, value).times(factor)
+        return Interval(None, value)
     if qualifier == "about":
         half = Fraction(1, 2 * 10 ** len(text.partition(".")[2]))
-        return Interval(value - half, value + half).times(factor)
-    return Interval.point(value).times(factor)
+        return Interval(value - half, value + half)
+    return Interval.point(value)

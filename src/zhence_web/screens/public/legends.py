@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zhence.evidence import Text
 
-# (icon, name, meaning)
+# A drawing, a name, a meaning.
 VERDICT_LEGEND: tuple[tuple[str, Text, Text], ...] = (
     (
         "pass",

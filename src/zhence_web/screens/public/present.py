@@ -16,6 +16,7 @@ from zhence_web.kit.figures import (
 from zhence_web.packbook import (
     Account,
     Compared,
+    EquationAccount,
     Moment,
     Packbook,
     Standing,
@@ -77,7 +78,7 @@ class CriterionRow:
     value: Text
     threshold: Text
     gap: Text
-    unit: str
+    unit: Text
 
 
 def days_text(on: DayRange | None) -> Text:
@@ -140,6 +141,22 @@ def headlines(book: Packbook, on: date) -> list[Headline]:
     ]
 
 
+def coverage(equations: Iterable[EquationAccount]) -> dict[str, list[Text]]:
+    """Return which published numbers the register reaches, and which it does not."""
+    terms = {t.what.zh: t for e in equations for t in e.terms}.values()
+    return {
+        "whole": [t.what for t in terms if not t.unaccounted],
+        "partial": [
+            Text(
+                f"{t.what.zh}（已知{t.known}，公布{t.published}）",
+                f"{t.what.en} ({t.known} of {t.published})",
+            )
+            for t in terms
+            if t.unaccounted
+        ],
+    }
+
+
 def criterion_rows(rows: Iterable[Compared]) -> list[CriterionRow]:
     """Return a benchmark's rows ready to print."""
     return [_criterion_row(row) for row in rows]
@@ -159,7 +176,7 @@ def _criterion_row(row: Compared) -> CriterionRow:
         value=_amount(finding.value, row) if row.reported else NOT_REPORTED,
         threshold=_amount(finding.threshold, row) if applies else Text("—", "—"),
         gap=signed_text(finding.gap) if row.reported else Text("—", "—"),
-        unit="" if row.levels or finding.unit is None else finding.unit,
+        unit=row.unit,
     )
 
 
@@ -169,4 +186,3 @@ def _amount(amount: Interval | None, row: Compared) -> Text:
         name = row.levels[int(amount.low)]
         return Text(name, name)
     return interval_text(amount)
-

@@ -18,6 +18,7 @@ from zhence_web.screens.public.chart import standings_by_year
 from zhence_web.screens.public.legends import STANDING_LEGEND, VERDICT_LEGEND
 from zhence_web.screens.public.present import (
     Badge,
+    coverage,
     criterion_rows,
     days_text,
     grade_badges,
@@ -92,9 +93,7 @@ def town(request: HttpRequest, key: str) -> HttpResponse:
             "figures": book.figures.get(found.name, ()),
             "benchmark": benchmark,
             "criteria": criterion_rows(benchmark.rows) if benchmark else (),
-            "printed_rows": [
-                (p, printed_value(p)) for p in benchmark.visited.figures
-            ]
+            "printed_rows": [(p, printed_value(p)) for p in benchmark.visited.figures]
             if benchmark
             else (),
             "tally": None
@@ -193,6 +192,7 @@ def about(request: HttpRequest) -> HttpResponse:
             "policies": tuple(book.policies.values()),
             "verdicts": VERDICT_LEGEND,
             "standings": STANDING_LEGEND,
+            **coverage(book.accounts.equations),
             "towns": len(book.towns),
             "events": len(book.standings.happenings),
             "benchmark": book.policies[BENCHMARK],

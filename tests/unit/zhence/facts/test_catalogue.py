@@ -34,6 +34,14 @@ def test_a_name_that_means_nothing_is_a_fault_that_proposes_the_nearest():
     assert "invested" in fault.remedy
 
 
+@pytest.mark.parametrize("far", ["石", "", "x" * 400])
+def test_a_name_near_to_nothing_is_not_guessed(far: str):
+    fault = CATALOGUE.lookup(far)
+    assert isinstance(fault, Fault)
+    assert "catalogue" in fault.remedy
+    assert len(fault.en) < 100
+
+
 def test_a_name_that_means_two_things_is_refused():
     twice = replace(indicator("a"), aliases=("same",))
     with pytest.raises(BadInputError) as refused:

@@ -12,11 +12,7 @@ from zhence.intake.limits import LIMITS
 def texts(data: bytes) -> list[tuple[int, list[str]]]:
     grid, faults = read_delimited(data)
     assert faults == ()
-    return [
-        (line.number, [c.text for c in line.cells])
-        for line in grid.lines
-        if not line.empty
-    ]
+    return [(line.number, list(line.texts())) for line in grid.lines if not line.empty]
 
 
 def faults(data: bytes, **limits: int) -> list[tuple[str, int | None]]:

@@ -30,6 +30,11 @@ def test_a_full_number_of_years_is_reached_on_the_same_day(
     assert anniversary(listed, years) == reached
 
 
+def test_an_anniversary_beyond_the_calendar_is_refused():
+    with pytest.raises(PeriodError):
+        anniversary(date(2018, 1, 1), 9000)
+
+
 @pytest.mark.parametrize(
     ("start", "end", "months"),
     [

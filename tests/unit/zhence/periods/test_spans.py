@@ -109,7 +109,11 @@ def test_a_period_is_read_and_named(written: str, name: str, last: date):
         ("0000", "date_impossible"),
         ("9999", "date_impossible"),
         ("2020..2018", "period_backward"),
+        ("2018..2015..2020", "period_unreadable"),
+        ("..".join(["2018"] * 3000), "period_unreadable"),
+        ("9999-12-31", "date_impossible"),
     ],
+    ids=lambda text: text[:20],
 )
 def test_what_is_no_period_is_refused_and_named(written: str, code: str):
     with pytest.raises(PeriodError) as refused:
@@ -147,3 +151,9 @@ def test_spans_are_ordered_by_their_first_day():
         quarter(2018, 2),
         quarter(2018, 3),
     ]
+
+
+def test_the_last_day_of_the_calendar_has_no_day_after_it():
+    with pytest.raises(PeriodError) as refused:
+        day(date.max)
+    assert refused.value.faults[0].code == "date_impossible"

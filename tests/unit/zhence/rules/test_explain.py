@@ -82,6 +82,26 @@ def test_where_nothing_is_compared_nothing_is_written():
     assert explain.interval_text(None, None).en == ""
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "unit_name", "written"),
+    [
+        ("69.996", "69.996", "%", "70.00 %"),
+        ("8.9", "8.9", "亿元", "8.90 亿元"),
+        ("12345.675", "12345.675", "亿元", "12,345.68 亿元"),
+        ("-0.001", "-0.001", "亿元", "0.00 亿元"),
+        ("-2", "-2", "亿元", "-2.00 亿元"),
+        ("10", "13", "亿元", "10.00–13.00 亿元"),
+        ("10", None, "亿元", "至少10 亿元"),
+        (None, None, "亿元", "—（缺报）"),
+    ],
+)
+def test_a_table_shows_two_decimals_for_the_eye_alone(
+    low: str | None, high: str | None, unit_name: str, written: str
+):
+    shown = explain.display_text(between(low, high, unit_name), unit(unit_name))
+    assert shown == written
+
+
 def test_every_verdict_has_its_words_in_both_languages():
     assert set(explain.VERDICT_NAMES) == set(Verdict)
     assert len({t.zh for t in explain.VERDICT_NAMES.values()}) == len(Verdict)

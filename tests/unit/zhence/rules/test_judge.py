@@ -122,12 +122,14 @@ def test_an_advisory_criterion_is_shown_and_not_joined():
 
 def test_a_failure_raises_its_action_and_flag():
     failed = of(firms("4"), area("3"))
-    assert (failed.actions, failed.flags) == ({"WARNING"}, {"few"})
+    assert failed.actions == {"WARNING"}
+    assert failed.flags == {"few"}
 
 
 def test_a_pass_raises_its_own_flag_and_no_action():
     passed = of(firms("5"), area("3"))
-    assert (passed.actions, passed.flags) == (frozenset(), {"many"})
+    assert passed.actions == frozenset()
+    assert passed.flags == {"many"}
 
 
 def test_what_is_undecided_raises_neither():

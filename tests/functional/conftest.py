@@ -1,0 +1,42 @@
+"""A served site and a browser that tells of everything it asks elsewhere for."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.functional.serving import serving
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[str]:
+    """The address of the site, served as ``make`` serves it."""
+    with serving() as base:
+        yield base
+
+
+@pytest.fixture
+def context(browser: Browser, site: str) -> Iterator[BrowserContext]:
+    """A fresh browser that fails the test when a page reaches out or complains."""
+    asked: list[str] = []
+    complaints: list[str] = []
+    made = browser.new_context(
+        base_url=site, locale="zh-CN", viewport={"width": 1366, "height": 768}
+    )
+    made.on("request", lambda request: asked.append(request.url))
+    made.on("console", lambda m: complaints.append(m.text) if _bad(m.type) else None)
+    yield made
+    made.close()
+    assert {url for url in asked if not url.startswith(f"{site}/")} == set()
+    # Chromium reports every 404 it was sent to on purpose.
+    assert [c for c in complaints if "404" not in c] == []
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """A tab of the fresh browser."""
+    return context.new_page()
+
+
+def _bad(kind: str) -> bool:
+    return kind in {"error", "warning"}

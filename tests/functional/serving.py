@@ -1,0 +1,76 @@
+"""The site as people start it: a process of its own on a free port."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = [
+    "/",
+    "/?on=2016-12-31&standing=creation",
+    "/towns/",
+    "/towns/?q=查无此镇",
+    "/towns/zj-019/",
+    "/towns/zj-128/",
+    "/policies/",
+    "/policies/NT2017/",
+    "/policies/NT2017/NT2017-2.4d/",
+    "/policies/RPT/RPT-1.1b/",
+    "/replay/",
+    "/about/",
+    "/nothing/",
+]
+_PATIENCE = 60
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def start(port: int, **environ: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "zhence_web.serve"],
+        cwd=ROOT,
+        env={**os.environ, "PORT": str(port), **environ},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=5) as response:
+            return bool(response.status == 200)
+    except OSError:
+        return False
+
+
+@contextmanager
+def serving() -> Iterator[str]:
+    """Serve the site; yield its address when ``/healthz`` answers, then stop it."""
+    port = free_port()
+    base = f"http://127.0.0.1:{port}"
+    process = start(port)
+    try:
+        deadline = time.monotonic() + _PATIENCE
+        while not answers(f"{base}/healthz"):
+            if process.poll() is not None or time.monotonic() > deadline:
+                process.kill()
+                output, _ = process.communicate()
+                raise RuntimeError(f"the site did not start:\n{output}")
+            time.sleep(0.1)
+        yield base
+    finally:
+        if process.poll() is None:
+            process.send_signal(signal.SIGINT)
+            process.communicate(timeout=_PATIENCE)
