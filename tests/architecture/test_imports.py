@@ -22,6 +22,9 @@ BAD_IMPORTS: dict[str, dict[str, str]] = {
     "core-pure": {
         "zhence/rules/bad.py": "import django",
     },
+    "core-children": {
+        "zhence/rules/bad.py": "import subprocess",
+    },
     "core-light": {
         "zhence/rules/bad.py": "import numpy",
     },

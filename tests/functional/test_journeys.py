@@ -9,8 +9,8 @@ pytestmark = pytest.mark.browser
 def test_from_the_home_page_through_a_filter_to_a_town_and_its_clause(page: Page):
     page.goto("/")
     expect(page).to_have_title("浙江省特色小镇名单 · 镇策")
-    page.get_by_label("设区市").select_option(label="嘉兴市")
-    page.get_by_label("名称").fill("巧克力")
+    page.get_by_label("设区市", exact=True).select_option(label="嘉兴市")
+    page.get_by_label("名称", exact=True).fill("巧克力")
     page.get_by_role("button", name="筛选").click()
     expect(page.get_by_text("第 1–1 项，共 1 项")).to_be_visible()
 
@@ -24,19 +24,19 @@ def test_from_the_home_page_through_a_filter_to_a_town_and_its_clause(page: Page
     failed.get_by_role("link", name="RPT-1.1c").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("RPT-1.1c")
     expect(page.get_by_text("RPT/rules/benchmark.yaml:").first).to_be_visible()
-    expect(page.get_by_role("row").filter(has_text="嘉善巧克力甜蜜小镇")).to_contain_text(
-        "未达到"
-    )
+    expect(
+        page.get_by_role("row").filter(has_text="嘉善巧克力甜蜜小镇")
+    ).to_contain_text("未达到")
 
 
 def test_the_same_journey_in_english(page: Page):
     page.goto("/")
     page.get_by_role("link", name="English").click()
     expect(page).to_have_url("/en/")
-    page.get_by_label("Standing").select_option(label="Named")
-    page.get_by_label("City").select_option(label="Hangzhou City")
+    page.get_by_label("Standing", exact=True).select_option(label="Named")
+    page.get_by_label("City", exact=True).select_option(label="Hangzhou City")
     page.get_by_role("button", name="Filter").click()
-    expect(page.get_by_label("Standing")).to_have_value("named")
+    expect(page.get_by_label("Standing", exact=True)).to_have_value("named")
 
     page.get_by_role("link", name="上城玉皇山南基金小镇").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Named")
@@ -49,7 +49,7 @@ def test_the_same_journey_in_english(page: Page):
 
 def test_a_day_is_chosen_and_goes_along(page: Page):
     page.goto("/")
-    page.get_by_label("查询日").fill("2016-12-31")
+    page.get_by_label("查询日", exact=True).fill("2016-12-31")
     page.get_by_role("button", name="查询").click()
     expect(page.locator(".headline-creation .headline-number")).to_contain_text("78")
     page.get_by_role("link", name="余杭梦想小镇").click()
@@ -85,13 +85,11 @@ def test_the_filters_are_reached_and_used_with_the_keyboard_alone(page: Page):
     expect(page.get_by_role("link", name="跳到正文")).to_be_focused()
     for _ in range(40):
         page.keyboard.press("Tab")
-        outline = page.evaluate(
-            "getComputedStyle(document.activeElement).outlineStyle"
-        )
+        outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
         assert outline == "solid"
         if page.evaluate("document.activeElement.id") == "f-standing":
             break
-    expect(page.get_by_label("状态")).to_be_focused()
+    expect(page.get_by_label("状态", exact=True)).to_be_focused()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")

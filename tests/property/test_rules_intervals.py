@@ -12,9 +12,10 @@ from zhence.rules.numeric import holds, ratio, share_form
 from zhence.rules.resolve import rest_of
 from zhence.rules.terms import Operator
 
-numbers = st.fractions(-20, 20, max_denominator=6)
-amounts = st.fractions(0, 20, max_denominator=6)
-shares = st.fractions(0, 1, max_denominator=20)
+# Sixths and thirty-seconds: exact, unequal, and many of them meet.
+numbers = st.integers(-120, 120).map(lambda n: Fraction(n, 6))
+amounts = st.integers(0, 120).map(lambda n: Fraction(n, 6))
+shares = st.integers(0, 32).map(lambda n: Fraction(n, 32))
 operators = st.sampled_from(Operator)
 FAR = Fraction(100)
 
@@ -40,8 +41,9 @@ def points(draw, inside: Interval) -> Fraction:
     high = FAR if inside.high is None else inside.high
     if low == high:
         return low
-    part = draw(st.sampled_from([Fraction(0), Fraction(1)]) | st.fractions(0, 1))
-    return low + (high - low) * part
+    return low + (high - low) * draw(
+        st.sampled_from([Fraction(0), Fraction(1)]) | shares
+    )
 
 
 def has(interval: Interval, value: Fraction) -> bool:

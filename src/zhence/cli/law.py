@@ -24,7 +24,7 @@ def hints(_: argparse.Namespace, shelf: Shelf) -> int:
     some = sorted(shelf.packs)
     with_cases = next((p for p in some if shelf.packs[p].rulebook.criteria), some[0])
     with_events = next((p for p in some if shelf.packs[p].event_order), some[0])
-    events = shelf.reference_folder / "zhejiang" / "events.csv"
+    events = next(shelf.reference_folder.glob("*/events.csv"), Path("EVENTS.csv"))
     clause = next(iter(shelf.packs[with_cases].rulebook.criteria), "")
     print_lines(
         "镇策 zhence：政策是数据，判定有出处。试试 / try:",

@@ -81,6 +81,10 @@ class Held:
             column = column.view(pa.int32())
         return self._whole(name, column, empty).astype(np.int32, copy=False)
 
+    def years(self, name: str) -> npt.NDArray[np.int16]:
+        """Return a column of years; 0 stands for an unknown one."""
+        return self._whole(name, self._column(name), 0).astype(np.int16, copy=False)
+
     def sets(self, name: str) -> Ints:
         """Return a column of sets, a bit for each member; null is the empty one."""
         return self._whole(name, self._column(name), 0).astype(np.int64, copy=False)

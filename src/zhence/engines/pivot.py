@@ -53,6 +53,7 @@ def batch_schema(plan: Plan, *, rests: bool = False) -> pa.Schema:
         pa.field("stay", pa.int8(), nullable=False),
         pa.field("re_entry", pa.bool_(), nullable=False),
         pa.field("governed", pa.bool_(), nullable=False),
+        pa.field("listed", pa.bool_(), nullable=False),
         pa.field("said", pa.int64(), nullable=False),
         pa.field("first_year", pa.int16()),
         pa.field("stay_first_year", pa.int16()),
@@ -130,6 +131,7 @@ def _membership(plan: Plan, asked: Docket) -> dict[str, object]:
         "stay_first_year": began,
         "was_creation": _TRUE[member.was_creation],
         "exempted": question.year in exempt,
+        "listed": not plan.rulebook.lists or member.list in plan.rulebook.lists,
     }
 
 

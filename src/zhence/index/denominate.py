@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
+from pydantic import Field
 
 from zhence.errors import Fault
 from zhence.index import refusals
@@ -24,8 +25,8 @@ class Denominate(Spec):
     divides by nothing. *per* multiplies the quotient: 1000 gives "per thousand".
     """
 
-    columns: dict[str, str] = {}
-    per: dict[str, float] = {}
+    columns: dict[str, str] = Field(default_factory=dict)
+    per: dict[str, float] = Field(default_factory=dict)
 
 
 def denominators(spec: Denominate, tree: Tree) -> dict[str, str]:

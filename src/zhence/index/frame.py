@@ -6,6 +6,7 @@ An infinite value is refused: it is always a division that nobody looked at.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
@@ -55,15 +56,15 @@ class Frame:
                 "index_frame_shape",
                 what=f"{values.shape} for {len(self.rows)} × {len(self.codes)}",
             )
-        for name, column in (*self.groups.items(), *self.extra.items()):
-            if len(column) != len(self.rows):
+        lengths = {name: len(column) for name, column in self.groups.items()}
+        lengths |= {name: len(column) for name, column in self.extra.items()}
+        for name, length in lengths.items():
+            if length != len(self.rows):
                 raise refusals.refuse("index_frame_shape", what=name)
-        for axis in (self.rows, self.codes):
-            twins = sorted({str(x) for x in axis if axis.count(x) > 1}) if (
-                len(set(axis)) != len(axis)
-            ) else []
+        for axis in (Counter(self.rows), Counter(self.codes)):
+            twins = [str(label) for label, count in axis.items() if count > 1]
             if twins:
-                raise refusals.refuse("index_duplicate", what=", ".join(twins))
+                raise refusals.refuse("index_duplicate", what=", ".join(sorted(twins)))
         bad = np.argwhere(np.isinf(values))
         if len(bad):
             row, column = bad[0]

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 import numpy as np
+from pydantic import Field
 
 from zhence.errors import Fault
 from zhence.index import refusals
@@ -42,7 +43,7 @@ class Impute(Spec):
     group: str | None = None
     panel: Panel = Panel.EACH
     back: int | None = None
-    codes: dict[str, Fill] = {}
+    codes: dict[str, Fill] = Field(default_factory=dict)
 
 
 class Filled(NamedTuple):
@@ -131,7 +132,7 @@ def _groups(
     labels = frame.group(group)
     return [
         (label, rows[[labels[i] == label for i in rows]])
-        for label in sorted({x for i in rows if (x := labels[i]) is not None})
+        for label in sorted({labels[i] or "" for i in rows} - {""})
     ]
 
 
@@ -140,7 +141,7 @@ def _last(frame: Frame, place: int, back: int | None) -> tuple[Floats, list[str]
     filler = np.full(len(frame.rows), np.nan)
     sources = [""] * len(frame.rows)
     times = {time: i for i, time in enumerate(frame.times)}
-    held: dict[str, tuple[int, float]] = {}
+    held: dict[str, tuple[int, float]] = Field(default_factory=dict)
     for i in sorted(range(len(frame.rows)), key=lambda i: times[frame.rows[i].time]):
         row, now = frame.rows[i], times[frame.rows[i].time]
         value = float(frame.values[i, place])
@@ -159,5 +160,3 @@ def _mean(known: Floats) -> float:
 
 def _median(known: Floats) -> float:
     return float(np.median(known))
-
-

@@ -27,7 +27,7 @@ def skew(known: Floats) -> float:
     n = len(known)
     away = known - known.mean() if n else known
     spread = float((away**2).sum())
-    if n < _LEAST_SKEW or not spread:
+    if n < _LEAST_SKEW or known.min() == known.max():
         return float("nan")
     raw = np.sqrt(n) * float((away**3).sum()) / spread**1.5
     return float(raw * np.sqrt(n * (n - 1)) / (n - 2))
@@ -44,7 +44,7 @@ def kurtosis(known: Floats) -> float:
     n = len(known)
     away = known - known.mean() if n else known
     spread = float((away**2).sum())
-    if n < _LEAST_KURT or not spread:
+    if n < _LEAST_KURT or known.min() == known.max():
         return float("nan")
     raw = n * float((away**4).sum()) / spread**2
     return ((n + 1) * (raw - 3) + 6) * (n - 1) / ((n - 2) * (n - 3))

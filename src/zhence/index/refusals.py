@@ -149,7 +149,7 @@ def _fault(code: str, severity: Severity, words: dict[str, object]) -> Fault:
     )
 
 
-def refuse(code: str, **words: object) -> BadInputError:
+def refuse(code: str, /, **words: object) -> BadInputError:
     """Return the error of this name, to be raised where the method stops.
 
     >>> print(refuse("index_all_missing", code="tax"))
@@ -159,6 +159,6 @@ def refuse(code: str, **words: object) -> BadInputError:
     return BadInputError(_fault(code, Severity.ERROR, words))
 
 
-def warn(code: str, **words: object) -> Fault:
+def warn(code: str, /, **words: object) -> Fault:
     """Return the warning of this name, to be kept beside the result."""
     return _fault(code, Severity.WARNING, words)

@@ -84,8 +84,6 @@ def _account(frame: Frame, place: int, spec: Screen) -> Available:
     zero = int((frame.values[place] == 0).sum())
     available = count / width
     nonzero = (count - zero) / count if count else 0.0
-    enough = (
-        available >= spec.at_least - _NOISE and nonzero >= spec.nonzero - _NOISE
-    )
+    enough = available >= spec.at_least - _NOISE and nonzero >= spec.nonzero - _NOISE
     kept = row.unit in spec.keep or (enough and row.unit not in spec.drop)
     return Available(row, width - count, zero, available, nonzero, kept)

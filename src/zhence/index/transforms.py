@@ -52,9 +52,9 @@ def transform(column: Floats, form: Form, power: float | None = None) -> Floats:
         case Form.LOG:
             return np.log(column - least + margin)
         case Form.LOG_BOTH:
-            if skew(np.sort(column[~np.isnan(column)])) > 0:
-                return np.log(column - least + margin)
-            return -np.log(most + margin - column)
+            left = skew(np.sort(column[~np.isnan(column)])) <= 0
+            flipped = most + margin - column
+            return -np.log(flipped) if left else np.log(column - least + margin)
         case Form.LOG_SHIFT:
             return np.log(column - least + 1)
         case Form.LOG_SCALED:

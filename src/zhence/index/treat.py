@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 import numpy as np
+from pydantic import Field
 
 from zhence.errors import Fault
 from zhence.index import refusals
@@ -25,9 +26,9 @@ _LEAST_DISTINCT = 2
 class Treatment(Spec):
     """How one column is treated.
 
-    It fails the test when \\|skew\\| ≥ *skew* and kurtosis ≥ *kurt*. At most *most*
-    points are winsorised (``None``: without limit; 0: none), tied points counting
-    each. *then* is tried when the column still fails, on the original values, or
+    It fails the test when absolute skewness ≥ *skew* and kurtosis ≥ *kurt*. At most
+    *most* points are winsorised (``None``: without limit; 0: none), tied points
+    counting each. *then* is tried when the column still fails, on the original values, or
     on the winsorised ones where *combine*. *power* is the exponent of Box-Cox;
     ``None`` chooses the likeliest. *force* applies *then* whatever the test says.
     """
@@ -44,13 +45,11 @@ class Treatment(Spec):
 class Treat(Treatment):
     """The treatment of all columns, and of single ones in *codes*.
 
-    With ``panel: each`` every period is treated by itself. *off* leaves all
-    values as they are.
+    With ``panel: each`` every period is treated by itself.
     """
 
-    off: bool = False
     panel: Panel = Panel.POOLED
-    codes: dict[str, Treatment] = {}
+    codes: dict[str, Treatment] = Field(default_factory=dict)
 
 
 class How(StrEnum):
@@ -91,7 +90,7 @@ def treat(
         if each
         else [("", np.arange(len(frame.rows)))]
     )
-    for place, code in enumerate(() if spec.off else frame.codes):
+    for place, code in enumerate(frame.codes):
         own = spec.codes.get(code, spec)
         for time, rows in parts:
             column, told = treat_column(values[rows, place], own)

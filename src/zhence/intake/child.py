@@ -1,7 +1,7 @@
 """The process that opens workbooks, so that the one that asks need not.
 
-:func:`serve` runs in a fresh interpreter (``multiprocessing``, spawn), gets the
-workbook as bytes and sends JSON lines through a pipe; it touches nothing else.
+Run as ``python -P -m zhence.intake.child LIMITS`` with the workbook on standard
+input; it writes JSON lines to standard output and nothing anywhere else.
 
 Why a process of its own: a parser written in another language may take all
 memory, run for ever, abort, or raise pyo3's PanicException, which is no
@@ -9,7 +9,7 @@ memory, run for ever, abort, or raise pyo3's PanicException, which is no
 the parent says so in a sentence (see :mod:`zhence.intake.workbook`).
 
 Before anything is read the process gives up what it does not need: memory
-beyond its share, processor time, writing to files, and its voice on stderr.
+beyond its share, processor time, writing to files, and opening many of them.
 The limits are those of Linux.
 """
 
@@ -22,10 +22,10 @@ import resource
 import sys
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Context, Decimal
-from typing import Protocol
+from typing import IO
 
 import python_calamine
 
@@ -37,7 +37,6 @@ from zhence.intake.sheetscan import Mark, SheetScan, is_unsaved, takes_from_outs
 
 _DATES = (date, datetime, time, timedelta)
 _OPEN_FILES = 32
-_LINES_A_MESSAGE = 5_000
 # The exit code of a process that got no more memory.
 OUT_OF_MEMORY = 77
 _TEXTS = frozenset({"s", "str", "inlineStr"})
@@ -46,16 +45,6 @@ _AS_SHOWN = Context(prec=15)
 
 Json = Mapping[str, object]
 Sent = list[str | int]
-
-
-class Sender(Protocol):
-    """The end of a pipe into which this process speaks."""
-
-    def send_bytes(self, buf: bytes, /) -> None:
-        """Send one message."""
-
-    def close(self) -> None:
-        """Say that nothing more will come."""
 
 
 def confine(limits: Limits) -> None:
@@ -218,28 +207,24 @@ def _number(mark: Mark, value: object, package: Package) -> Sent:
     return [mark.column, CellKind.NUMBER.value, mark.raw]
 
 
-def serve(sender: Sender, data: bytes, limits: Limits) -> None:
-    """Confine this process, then parse *data* and send what is in it."""
-    silence = os.open(os.devnull, os.O_WRONLY)
-    # What a parser shouts when it dies is told by the exit code; a traceback in
-    # the log of a server would only quote somebody's file.
-    os.dup2(silence, sys.stderr.fileno())
-    confine(limits)
+def serve(limits: Limits, source: IO[bytes], sink: IO[bytes]) -> int:
+    """Parse *source* and write what is in it to *sink*; return the exit code."""
     try:
-        for chunk in _chunks(parse(data, limits)):
-            sender.send_bytes(chunk)
+        for item in parse(source.read(), limits):
+            text = json.dumps(item, ensure_ascii=False, separators=(",", ":"))
+            sink.write(text.encode() + b"\n")
+        sink.flush()
     except MemoryError:
-        os._exit(OUT_OF_MEMORY)
-    sender.close()
+        return OUT_OF_MEMORY
+    return 0
 
 
-def _chunks(items: Iterable[object]) -> Iterator[bytes]:
-    """Yield the items as JSON lines, many in one message."""
-    lines: list[bytes] = []
-    for item in items:
-        text = json.dumps(item, ensure_ascii=False, separators=(",", ":"))
-        lines.append(text.encode() + b"\n")
-        if len(lines) == _LINES_A_MESSAGE:
-            yield b"".join(lines)
-            lines.clear()
-    yield b"".join(lines)
+def main(arguments: Sequence[str]) -> int:
+    """Confine this process, then serve the workbook on standard input."""
+    limits = Limits(**json.loads(arguments[1]))
+    confine(limits)
+    return serve(limits, sys.stdin.buffer, sys.stdout.buffer)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv))

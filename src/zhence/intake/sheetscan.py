@@ -10,16 +10,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
+from string import ascii_uppercase
 from typing import IO, NamedTuple
 
 from zhence.intake.grid import address
 from zhence.intake.limits import Limits
 from zhence.intake.markup import Refusal, walk
 
-_REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})\Z")
+_DIGITS = "0123456789"
+_LONGEST_ROW = 7
 _LAST_ROW = 1_048_576
 _LAST_COLUMN = 16_384
-_LETTERS = 26
 # Excel writes [1]Sheet!A1 for another workbook, other programs its file name.
 _OTHER_FILE = re.compile(r"\[([0-9]+|[^\]]*\.xl[a-z]+)\]", re.IGNORECASE)
 _TRUE = frozenset({"1", "true"})
@@ -171,15 +173,26 @@ def takes_from_outside(mark: Mark) -> bool:
 
 def _place(reference: str) -> tuple[int, int]:
     """Return row (from 1) and column (from 0) of an A1 address."""
-    match = _REFERENCE.match(reference)
-    column = 0
-    for letter in match[1] if match else "":
-        column = column * _LETTERS + ord(letter) - ord("A") + 1
-    row = int(match[2]) if match else 0
-    if not (1 <= row <= _LAST_ROW and 1 <= column <= _LAST_COLUMN):
+    plain = reference.replace("$", "")
+    name = plain.rstrip(_DIGITS)
+    number = plain[len(name) :]
+    column = _column(name)
+    row = int(number) if 0 < len(number) <= _LONGEST_ROW else 0
+    if column is None or not 1 <= row <= _LAST_ROW:
         raise Refusal(
             "workbook_broken",
             reason_zh=f"没有单元格 {reference}",
             reason_en=f"there is no cell {reference}",
         )
-    return row, column - 1
+    return row, column
+
+
+@lru_cache(maxsize=1024)
+def _column(name: str) -> int | None:
+    """Return the column (from 0) that letters name, ``None`` if there is none."""
+    column = 0
+    for letter in name:
+        if letter not in ascii_uppercase:
+            return None
+        column = column * len(ascii_uppercase) + ascii_uppercase.index(letter) + 1
+    return column - 1 if 1 <= column <= _LAST_COLUMN else None

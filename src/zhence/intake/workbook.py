@@ -2,22 +2,19 @@
 
 The child (:mod:`zhence.intake.child`) gets the bytes through a pipe, opens no
 file, and is killed when its time is up; how it ended is told as a fault.
-As with every spawned process, a script that reads workbooks must do so under
-``if __name__ == "__main__":``, because the child imports it again.
 """
 
 from __future__ import annotations
 
 import json
-import multiprocessing
 import signal
-import time
-from dataclasses import replace
-from multiprocessing.connection import Connection
+import subprocess  # only to start our own child
+import sys
+from dataclasses import asdict, replace
 from typing import TypedDict
 
 from zhence.errors import BadInputError, Fault, Where
-from zhence.intake.child import OUT_OF_MEMORY, serve
+from zhence.intake.child import OUT_OF_MEMORY
 from zhence.intake.container import check_directory
 from zhence.intake.faults import fault
 from zhence.intake.grid import Area, Cell, CellKind, Grid, Line, Opened, letters
@@ -55,40 +52,27 @@ def read_workbook(
 
 def _ask_child(data: bytes, where: Where, limits: Limits) -> bytes:
     """Return what the child sends, or say as a fault how it ended."""
-    # A fresh interpreter: a fork would copy the threads' locks of a server, and
-    # all that the server holds in memory.
-    context = multiprocessing.get_context("spawn")
-    receiver, sender = context.Pipe(duplex=False)
-    child = context.Process(target=serve, args=(sender, data, limits), daemon=True)
-    child.start()
-    sender.close()
+    # Not multiprocessing: that would import the caller's main module again, and a
+    # script without a guard would start itself. -P keeps the working directory
+    # off the import path: no file beside an upload may pose as a module.
+    command = [sys.executable, "-P", "-m", "zhence.intake.child"]
     try:
-        sent = _collect(receiver, time.monotonic() + limits.wall)
-        if sent is None:
-            raise BadInputError(fault("workbook_slow", where))
-        child.join(limits.wall)
-        if child.exitcode:
-            raise BadInputError(fault(end_of(child.exitcode), where))
-    finally:
-        child.kill()
-        child.join()
-        receiver.close()
-    return sent
-
-
-def _collect(receiver: Connection[bytes, bytes], until: float) -> bytes | None:
-    """Return all messages up to the end of the pipe, ``None`` if it takes too long."""
-    sent: list[bytes] = []
-    while receiver.poll(max(0.0, until - time.monotonic())):
-        try:
-            sent.append(receiver.recv_bytes())
-        except EOFError:
-            return b"".join(sent)
-    return None
+        done = subprocess.run(  # noqa: S603  # as above: our own module, no shell
+            [*command, json.dumps(asdict(limits))],
+            input=data,
+            capture_output=True,
+            timeout=limits.wall,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise BadInputError(fault("workbook_slow", where)) from None
+    if done.returncode:
+        raise BadInputError(fault(end_of(done.returncode), where))
+    return done.stdout
 
 
 def end_of(code: int) -> str:
-    """Return the fault that tells how the child ended."""
+    """Return the fault that tells how a child with this exit code ended."""
     if code in {-signal.SIGXCPU, -signal.SIGKILL}:
         return "workbook_slow"
     # A parser written in Rust aborts when it gets no memory.

@@ -17,7 +17,7 @@ from zhence.rules.rulebook import Rulebook
 
 _ONE_DAY = timedelta(days=1)
 # China has kept one time without summer time since 1991.
-LOCAL = timezone(timedelta(hours=8), "Asia/Shanghai")
+LOCAL = timezone(timedelta(hours=8))
 _DAYS_IN_QUARTER_AT_MOST = 92
 
 
@@ -59,13 +59,16 @@ def benefit_last_day(start: date, years: int) -> date:
 def report_due(rulebook: Rulebook, period: Span) -> date:
     """Return the day by which the report for *period* is due.
 
-    Quarterly reports are due some days after the quarter; annual figures by
-    the cut-off of the next year.
+    Quarterly reports are due some days after the quarter; longer ones by the
+    first cut-off of annual figures after their end.
     """
     if (period.end - period.start).days <= _DAYS_IN_QUARTER_AT_MOST:
         days = int(rulebook.number("report_due_days", period.last) or 0)
         return period.last + timedelta(days=days)
-    return _month_day(rulebook, "assessment_cutoff", period.end.year)
+    due = _month_day(rulebook, "assessment_cutoff", period.end.year)
+    if due < period.end:
+        return _month_day(rulebook, "assessment_cutoff", period.end.year + 1)
+    return due
 
 
 def rolling_plan_due(rulebook: Rulebook, on: date) -> date:

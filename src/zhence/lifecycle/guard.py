@@ -26,7 +26,6 @@ from zhence.lifecycle.conditions import (
     Never,
     ParameterIs,
     Past,
-    Undecided,
     WasCreation,
     YearResult,
 )
@@ -98,8 +97,8 @@ def ask(
         case ParameterIs(parameter, equals):
             chosen = history.rulebook.choice(parameter, history.on)
             return Answer(_holds(str(chosen).lower() == equals))
-        case Undecided(transition):
-            verdict = (guards or {}).get(transition)
+        case _:
+            verdict = (guards or {}).get(condition.transition)
             return Answer(_holds(verdict is not None and verdict.undecided))
 
 

@@ -133,7 +133,9 @@ def _bounded(
     """Bound an event from above by an assessment in the state it leads to."""
     if event.on.latest is not None:
         return event
-    targets = {t.target for t in cycle.transitions if event.kind in t.events}
+    targets = {
+        t.towards(event.kind) for t in cycle.transitions if event.kind in t.events
+    }
     proofs = [
         e.on.latest
         for e in events
@@ -163,7 +165,7 @@ def _live(
     }
     start = next(s.id for s in cycle.states.values() if s.entry)
     listed = any(e.kind in listings for e in events)
-    state: str | None = start if listed else UNKNOWN
+    state = start if listed else UNKNOWN
     since: DayRange | None = None
     steps: list[Step] = []
     irregular: list[Happening] = []
@@ -174,7 +176,7 @@ def _live(
                 possible.append(event)
             continue
         moved = _move(cycle, state, event) if listed else None
-        after = moved.target if moved is not None else state
+        after = moved.towards(event.kind) if moved is not None else state
         steps.append(
             Step(event, _shown(cycle, state), after, moved.id if moved else None)
         )
@@ -192,9 +194,7 @@ def _live(
     )
 
 
-def _move(cycle: LifeCycle, state: str | None, event: Happening) -> Transition | None:
-    if state is None:
-        return None
+def _move(cycle: LifeCycle, state: str, event: Happening) -> Transition | None:
     return next((t for t in cycle.leaving(state) if event.kind in t.events), None)
 
 

@@ -183,7 +183,7 @@ def _carry_out(cycle: LifeCycle, history: History) -> _Carried:
         refused.extend(codes)
         if chosen is None:
             continue
-        member = replace(member, state=_target(chosen, record))
+        member = replace(member, state=chosen.towards(_kind(record)))
         moves.append(Moved(member.state, record.on, chosen.id))
         if isinstance(record, Decision) and record.end is not None:
             member = replace(
@@ -246,9 +246,8 @@ def _carries(t: Transition, record: Decision | Event) -> bool:
     return record.type in t.events
 
 
-def _target(t: Transition, record: Decision | Event) -> str:
-    kind = record.type if isinstance(record, Event) else record.what
-    return t.target_by_event.get(kind, t.target or "")
+def _kind(record: Decision | Event) -> str:
+    return record.type if isinstance(record, Event) else record.what
 
 
 def _not_exemptible(history: History, record: Decision | Event) -> list[str]:

@@ -65,6 +65,10 @@ class Transition:
     flags: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     target_by_event: Mapping[str, str] = field(default_factory=dict)
 
+    def towards(self, record: str) -> str:
+        """Return the state that a record of the kind *record* leads to."""
+        return self.target_by_event.get(record, self.target or "")
+
 
 @dataclass(frozen=True, slots=True)
 class Hold:

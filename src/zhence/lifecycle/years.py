@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from zhence.evidence import Verdict, all_of, any_of, negate
 from zhence.lifecycle.conditions import AdjacentFails, YearResult
 from zhence.lifecycle.history import AssessedYear, History
@@ -79,9 +77,7 @@ def _runs(history: History, asked: AdjacentFails) -> list[list[AssessedYear]]:
     counted = years if breaks else [y for y in years if not y.exempted]
     exempt = {y.year for y in years if y.exempted}
     runs: list[list[AssessedYear]] = [[]]
-    for before, after in pairwise([None, *counted]):
-        if after is None:
-            continue
+    for before, after in zip([None, *counted], counted, strict=False):
         between = range(before.year + 1, after.year) if before else ()
         follows = before is not None and all(y in exempt for y in between)
         if before is None or not follows or after.exempted:

@@ -44,16 +44,14 @@ def _relation(relation: RelationModel) -> str:
 
 _PARTS: tuple[Comparer[Pack], ...] = (
     part("status", lambda p: p.status, _binding),
-    part(
-        "lists", lambda p: frozenset(p.lists), grows, lambda held: plain(sorted(held))
-    ),
+    part("lists", lambda p: frozenset(p.lists), grows, plain),
     part("jurisdiction", lambda p: p.jurisdiction, unknown),
     part("assess_occasion", lambda p: p.assess_occasion, unknown),
     part(
         "exempting_bodies",
         lambda p: frozenset(_bodies(p)),
         shrinks,
-        lambda held: plain(sorted(held)),
+        plain,
     ),
     part("edition", lambda p: p.edition),
     part("title", lambda p: p.title),

@@ -105,7 +105,7 @@ def _source_words(  # noqa: PLR0911  # one arm a word
             out = plain(less)
             return Text(f"{whole} 减去{out.zh}", f"{whole} less {out.en}")
         case m.Proven(indicator):
-            return Text(f"由 {indicator} 证明", f"as {indicator} proves")
+            return Text(f"{indicator} 所证明的", f"what {indicator} proves")
         case m.Greatest(below, by_category, flag):
             left, right = measure_words(pack, below), table_words(pack, by_category)
             return Text(

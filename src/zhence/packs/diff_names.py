@@ -79,6 +79,7 @@ PARTS: Mapping[str, Text] = {
     "amount": Text("金额", "amount"),
     "anniversary": Text("周年年数", "years of the anniversary"),
     "applies": Text("适用条件", "conditions of use"),
+    "bodies": Text("可决定的机关", "bodies that may decide"),
     "by": Text("期限", "deadline"),
     "checked_on": Text("核对日期", "day of the last check"),
     "clauses": Text("依据条款", "clauses"),

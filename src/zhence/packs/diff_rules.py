@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
 
 from zhence.evidence import Force, Text
@@ -49,7 +49,7 @@ def criteria(editions: Editions) -> Iterator[Change]:
             lambda term: term_words(editions.new, term),
         ),
         part("applies", lambda c: c.applies, applied, _applies_words),
-        part("occasions", lambda c: c.occasions, grows, _sorted_words),
+        part("occasions", lambda c: c.occasions, grows),
         part("force", lambda c: c.force, harder),
         part("prohibition", lambda c: c.prohibition, grows),
         part("advisory", lambda c: c.advisory, shrinks),
@@ -113,10 +113,6 @@ def _applies_words(conditions: tuple[Applies, ...]) -> Text:
     return listed(told) if told else Text("全部对象", "everybody")
 
 
-def _sorted_words(held: Iterable[str]) -> Text:
-    return listed(plain(name) for name in sorted(held))
-
-
 def remarks(editions: Editions) -> Iterator[Change]:
     """Yield the changes of flags raised beside the verdicts."""
     parts: tuple[Comparer[Remark], ...] = (
@@ -128,7 +124,7 @@ def remarks(editions: Editions) -> Iterator[Change]:
             lambda term: term_words(editions.new, term),
         ),
         part("applies", lambda r: r.applies, neutral, _applies_words),
-        part("occasions", lambda r: r.occasions, neutral, _sorted_words),
+        part("occasions", lambda r: r.occasions, neutral),
         part("on_fail", lambda r: r.action),
     )
     yield from compared(

@@ -155,8 +155,8 @@ def changed_words(kind: Kind, id_: str, title: Text, told: Told) -> Text:
     return Text(
         f"{KINDS[kind].zh}{named.zh}（{id_}）的{side.zh}"
         f"由{told.before.zh}改为{told.after.zh}。",
-        f"The {side.en} of the {KINDS[kind].en} {named.en} ({id_}) "
-        f"goes from {told.before.en} to {told.after.en}.",
+        f"The {KINDS[kind].en} {named.en} ({id_}): {side.en} "
+        f"from {told.before.en} to {told.after.en}.",
     )
 
 

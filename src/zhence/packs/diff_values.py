@@ -172,7 +172,7 @@ def _value_change(
     said = Text(
         f"{kind.zh}{named.zh}（{new.id}）{beside.zh}"
         f"{days.zh}由{before.zh}改为{after.zh}（{cited.zh}）。",
-        f"The {kind.en} {named.en} ({new.id}){beside.en} goes from {before.en} "
+        f"The {kind.en} {named.en} ({new.id}){beside.en}: from {before.en} "
         f"to {after.en} {days.en} ({cited.en}).",
     )
     name = "exclusion" if left_out else "value"

@@ -17,11 +17,11 @@ from zhence.rules.dated import DatedValue, Parameter, ParameterValue
 from zhence.units import Dimension, Unit, decimal_text, unit
 
 NOTHING = Text("无", "none")
-_PERCENT = unit("%")
 OPEN = Text("未定", "left open")
+_PERCENT = unit("%")
 
 
-def plain(value: object) -> Text:  # noqa: PLR0911  # one arm a shape
+def plain(value: object) -> Text:  # noqa: C901, PLR0911  # one arm a shape
     """Return any value of a pack as words; an absent one is named as such.
 
     >>> plain(["annual", "N4"]).zh, plain(None).en, plain({"by": 3}).en
@@ -32,7 +32,7 @@ def plain(value: object) -> Text:  # noqa: PLR0911  # one arm a shape
             return value
         case Words(zh=zh, en=en):
             return Text(zh, en)
-        case None | "" | () | [] | frozenset():
+        case None | "" | ():
             return NOTHING
         case bool():
             return Text("是", "yes") if value else Text("否", "no")
@@ -44,6 +44,8 @@ def plain(value: object) -> Text:  # noqa: PLR0911  # one arm a shape
             return plain(value.model_dump(exclude_unset=True, by_alias=True))
         case Mapping():
             return _pairs(value)
+        case frozenset():
+            return plain(sorted(value, key=str))
         case list() | tuple():
             return listed(plain(v) for v in value)
         case _:

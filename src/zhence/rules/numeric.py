@@ -174,7 +174,7 @@ def share(asked: Docket, term: Share) -> Judged:
         limit.interval or Interval(),
     )
     forms = _share_forms(part.interval, rest, limit.interval)
-    verdict = share_holds(term.operator, forms, whole.interval)
+    verdict = share_holds(term.operator, forms, part.interval, whole.interval)
     judged = _with(base, verdict, step)
     flips = _share_flips(asked, term, value, whole.interval, limit.interval)
     return Judged(
@@ -205,14 +205,16 @@ def _share_forms(part: Interval, rest: Interval, limit: Interval | None) -> Inte
     return low.hull(share_form(part, rest, limit.high / WHOLE))
 
 
-def share_holds(operator: Operator, form: Interval, whole: Interval) -> Verdict:
+def share_holds(
+    operator: Operator, form: Interval, part: Interval, whole: Interval
+) -> Verdict:
     """Judge a share by its form; a whole that may be nothing leaves ties open.
 
     Where nothing of an unknown whole was reported, the form is exactly zero
     for a whole of zero, and then there is no share to judge.
     """
     verdict = holds(operator, form)
-    may_be_nothing = whole.low is None or whole.low <= 0
+    may_be_nothing = all(a.low is None or a.low <= 0 for a in (part, whole))
     if may_be_nothing and 0 in (form.low, form.high):
         return Verdict.INSUFFICIENT_DATA
     return verdict
@@ -304,6 +306,8 @@ def _flips(
     if end is None:
         return ()
     strict = operator in (Operator.MORE_THAN, Operator.LESS_THAN)
+    if strict and downward and end <= 0:
+        return ()
     return (Flip(measure, from_smallest(end, into), into.name, strict, downward),)
 
 

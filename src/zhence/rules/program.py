@@ -186,7 +186,7 @@ def _test(test: Test, row: Row) -> Verdict:
             return Verdict.DATA_ERROR
         if whole.known and whole.low == 0:
             return Verdict.NOT_COMPUTABLE
-        return share_holds(test.operator, form_interval(test.form, row), whole)
+        return share_holds(test.operator, form_interval(test.form, row), part, whole)
     return holds(test.operator, form_interval(test.form, row))
 
 

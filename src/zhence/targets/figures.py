@@ -152,18 +152,24 @@ def figures_of(
     rulebook: Rulebook, register: Register, on: date, known_on: date | None
 ) -> Figures:
     """Sort what was reported by subject; what happened after *on* is not known."""
+    by = known_on or on
     observations: dict[str, list[Observation]] = defaultdict(list)
     for o in register.observations:
-        if o.period.last <= on:
+        if o.period.last <= on and _known(o.recorded_on, by):
             observations[o.subject].append(o)
     projects: dict[str, list[Project]] = defaultdict(list)
     for p in register.projects:
-        if p.period is None or p.period.start <= on:
+        begun = p.period is None or p.period.start <= on
+        if begun and _known(p.recorded_on, by):
             projects[p.subject].append(p)
     return Figures(
         rulebook,
         {name: tuple(held) for name, held in observations.items()},
         {name: tuple(held) for name, held in projects.items()},
         register.own,
-        known_on or on,
+        by,
     )
+
+
+def _known(recorded_on: date | None, by: date) -> bool:
+    return recorded_on is None or recorded_on <= by

@@ -35,8 +35,9 @@ def summed(asked: Asked, indicator: str) -> Reached:
         plan = total(asked, indicator, of_plan(start, asked.year))
         whole = figure(asked, plan)
         readings = {CALENDAR_YEAR: reached, PLAN_PERIOD: whole}
-        only_plan = plan.interval.known and not told.interval.known
-        return replace(whole if only_plan else reached, alternatives=readings)
+        of_the_year = told.interval.known or bool(told.interval.low)
+        decides = reached if of_the_year or not plan.told else whole
+        return replace(decides, alternatives=readings)
     if asked.value.over == "year" and told.parts is None:
         return replace(reached, by_period=_years(asked, indicator))
     return reached
@@ -104,8 +105,8 @@ def number_over(asked: Asked, line: CountIf) -> Reached:
     """Return how many members are over a line."""
     measure = asked.figures.measure(line.indicator, asked.unit)
     members = population(asked, codes_of([measure]))
-    states = over_line(asked, line, members)
-    if states or asked.register.members is not None:
-        unknown: dict[str, bool | None] = {m.name: on_record(asked, m) for m in members}
-        return counted(asked, states or unknown)
-    return Reached(Interval(), missing=(line.indicator,))
+    if not members and asked.register.members is None:
+        return Reached(Interval(), missing=(line.indicator,))
+    by_figure = over_line(asked, line, members)
+    recorded = {m.name: on_record(asked, m) for m in members}
+    return counted(asked, by_figure or recorded)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 
 from zhence.evidence import NON_NEGATIVE, Interval, Source, Text
@@ -20,7 +20,7 @@ class Total:
     """A sum with what is missing of it, and the amounts of its members.
 
     *told*: somebody said something. *impossible* says why it cannot be true.
-    *parts* is ``None`` for the jurisdiction's own figure.
+    *parts* is ``None`` where no members were added up.
     """
 
     interval: Interval = NON_NEGATIVE
@@ -29,7 +29,7 @@ class Total:
     impossible: Text | None = None
     sources: tuple[Source, ...] = ()
     flags: frozenset[str] = frozenset()
-    parts: Mapping[str, Amount] | None = field(default_factory=dict)
+    parts: Mapping[str, Amount] | None = None
 
 
 def total(asked: Asked, name: str, when: When) -> Total:
@@ -46,12 +46,13 @@ def totals(asked: Asked, names: tuple[str, ...], when: When) -> dict[str, Total]
     measures = {name: asked.figures.measure(name, asked.unit) for name in names}
     own = {n: asked.figures.own_amount(m, when) for n, m in measures.items()}
     given = {n: a for n, a in own.items() if a is not None}
-    if len(given) == len(names):
-        return {n: _alone(n, a) for n, a in given.items()}
     codes = codes_of(measures.values())
     members = [m.name for m in population(asked, codes)]
-    if not members and asked.register.members is None:
-        return {n: Total(missing=(n,)) for n in names}
+    nobody = not members and asked.register.members is None
+    if nobody or len(given) == len(names):
+        return {
+            n: _alone(n, given[n]) if n in given else Total(missing=(n,)) for n in names
+        }
     return {n: _over(asked, m, when, members) for n, m in measures.items()}
 
 

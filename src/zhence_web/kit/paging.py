@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 Item = TypeVar("Item")
+Shown = TypeVar("Shown")
 _AROUND = 2
 
 
@@ -21,6 +22,10 @@ class Page(Generic[Item]):
     number: int
     size: int
     total: int
+
+    def showing(self, items: Sequence[Shown]) -> Page[Shown]:
+        """Return the same page with other items, such as the rows made of these."""
+        return Page(tuple(items), self.number, self.size, self.total)
 
     @property
     def count(self) -> int:

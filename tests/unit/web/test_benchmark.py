@@ -22,9 +22,7 @@ def benchmark(name: str, on: date = ON) -> Benchmark:
 
 
 def row(name: str, criterion: str) -> Compared:
-    return next(
-        r for r in benchmark(name).rows if r.finding.criterion == criterion
-    )
+    return next(r for r in benchmark(name).rows if r.finding.criterion == criterion)
 
 
 def test_there_are_nine_towns_and_no_tenth():
@@ -102,9 +100,7 @@ def test_a_flow_would_not_count_even_if_its_year_were_sound():
 
 
 def test_a_corrupted_figure_is_unknown():
-    printed = {
-        p.code: p for p in benchmark("上城玉皇山南基金小镇").visited.figures
-    }
+    printed = {p.code: p for p in benchmark("上城玉皇山南基金小镇").visited.figures}
     assert printed["capital_managed"].amount is None
     assert not printed["capital_managed"].sound
 

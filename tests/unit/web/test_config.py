@@ -18,7 +18,8 @@ def test_an_empty_environment_is_enough():
 
 def test_a_key_is_made_anew_at_each_start_unless_it_is_given():
     assert read_config({}).secret_key != read_config({}).secret_key
-    assert read_config({"SECRET_KEY": "given"}).secret_key == "given"
+    given = {"SECRET_KEY": "as it is given"}
+    assert given["SECRET_KEY"] == read_config(given).secret_key
 
 
 def test_what_is_set_counts():

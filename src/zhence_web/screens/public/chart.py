@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from zhence.evidence import Text
 from zhence_web.packbook import Packbook
@@ -70,8 +71,12 @@ class Chart:
     left: int = _LEFT
 
 
+@cache
 def standings_by_year(book: Packbook) -> Chart:
-    """Return the counts at the end of every year, and on the last day known."""
+    """Return the counts at the end of every year, and on the last day known.
+
+    Kept: a packbook never changes, and every page of figures shows it.
+    """
     first, last = book.standings.first_day, book.standings.last_day
     days = [date(y, _DECEMBER, _LAST) for y in range(first.year, last.year)] + [last]
     counts = [book.standings.counts(day) for day in days]

@@ -13,6 +13,7 @@ from zhence_web.kit.figures import (
     interval_text,
     signed_text,
 )
+from zhence_web.kit.paging import Page, page_of
 from zhence_web.packbook import (
     Account,
     Compared,
@@ -97,13 +98,16 @@ def standing_badge(standing: Standing) -> Badge:
     return Badge(standing.state.lower(), standing.name)
 
 
-def town_rows(book: Packbook, asked: Asked) -> list[TownRow]:
-    """Return the towns that pass the filters, by standing and then by number."""
+def town_page(book: Packbook, asked: Asked, size: int) -> Page[TownRow]:
+    """Return a page of the towns that pass the filters, by standing and number."""
     standings = book.standings.on(asked.on)
     order = list(book.standings.state_names())
     wanted = [t for t in book.towns if asked.wants(t, standings[t.name])]
     wanted.sort(key=lambda t: (order.index(standings[t.name].state), t.id))
-    return [_town_row(book, t, standings[t.name], asked.on) for t in wanted]
+    page = page_of(wanted, asked.page, size)
+    return page.showing(
+        [_town_row(book, t, standings[t.name], asked.on) for t in page.items]
+    )
 
 
 def _town_row(book: Packbook, town: Town, standing: Standing, on: date) -> TownRow:

@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from zhence.evidence import Verdict
-from zhence_web.kit.paging import page_of
 from zhence_web.packbook import BENCHMARK, REPLAYED, packbook, printed_value
 from zhence_web.screens.public.asked import Asked, asked
 from zhence_web.screens.public.chart import standings_by_year
@@ -24,7 +23,7 @@ from zhence_web.screens.public.present import (
     grade_badges,
     headlines,
     standing_badge,
-    town_rows,
+    town_page,
     verdict_badge,
 )
 
@@ -202,10 +201,9 @@ def about(request: HttpRequest) -> HttpResponse:
 
 def _list(question: Asked, size: int) -> dict[str, object]:
     book = packbook()
-    rows = town_rows(book, question)
     return {
         "asked": question,
-        "page": page_of(rows, question.page, size),
+        "page": town_page(book, question, size),
         "cities": book.registry.cities(),
         "states": [(s.lower(), n) for s, n in book.standings.state_names().items()],
         "total": len(book.towns),

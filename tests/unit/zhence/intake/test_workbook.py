@@ -1,11 +1,12 @@
 """Workbooks: what the child reads, what it refuses, how it ends."""
 
+import io
 import json
-import os
 import resource
 import sys
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from tests.unit.zhence.intake.corpus import (
@@ -429,56 +430,24 @@ def test_the_child_gives_up_what_it_does_not_need(monkeypatch):
     assert given[resource.RLIMIT_AS][0] > LIMITS.memory
 
 
-class Pipe:
-    """Stands for the pipe to the parent."""
-
-    def __init__(self):
-        self.messages: list[bytes] = []
-
-    def send_bytes(self, buf: bytes, /) -> None:
-        self.messages.append(buf)
-
-    def close(self) -> None:
-        self.messages.append(b"")
-
-
-@pytest.fixture
-def unconfined(monkeypatch):
-    """Lets the child's own function run in this process, and spares its stderr."""
+def test_the_child_speaks_json_lines(monkeypatch):
     monkeypatch.setattr(child, "confine", lambda _limits: None)
-    monkeypatch.setattr(os, "dup2", lambda _from, _to: None)
-    monkeypatch.setattr(sys, "stderr", open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
-
-
-@pytest.mark.usefixtures("unconfined")
-def test_the_child_speaks_json_lines():
-    pipe = Pipe()
-    child.serve(pipe, book(), LIMITS)
-    head, first, *_ = map(json.loads, pipe.messages[0].splitlines())
+    source, sink = io.BytesIO(book()), io.BytesIO()
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=source))
+    monkeypatch.setattr(sys, "stdout", SimpleNamespace(buffer=sink))
+    assert child.main(["child", json.dumps(asdict(LIMITS))]) == 0
+    head, first, *_ = map(json.loads, sink.getvalue().splitlines())
     assert head["sheet"] == "名录"
     assert first[0] == 1
-    assert pipe.messages[-1] == b""
 
 
-@pytest.mark.usefixtures("unconfined")
-def test_many_rows_go_in_several_messages():
-    pipe = Pipe()
-    rows = "".join(f'<row r="{n}"><c><v>{n}</v></c></row>' for n in range(1, 6_000))
-    child.serve(pipe, with_sheet(rows), LIMITS)
-    assert [bool(message) for message in pipe.messages] == [True, True, False]
-
-
-@pytest.mark.usefixtures("unconfined")
 def test_a_child_without_memory_leaves_with_its_own_code(monkeypatch):
-    left: list[int] = []
-
     def starve(_data, _limits):
         raise MemoryError
 
     monkeypatch.setattr(child, "parse", starve)
-    monkeypatch.setattr(os, "_exit", left.append)
-    child.serve(Pipe(), book(), LIMITS)
-    assert left == [child.OUT_OF_MEMORY]
+    code = child.serve(LIMITS, io.BytesIO(), io.BytesIO())
+    assert code == child.OUT_OF_MEMORY
 
 
 @pytest.mark.parametrize(
@@ -497,14 +466,10 @@ def test_however_the_child_ends_it_is_a_sentence(code, fault):
 
 
 def test_a_parser_that_panics_ends_the_child_and_not_the_parent(monkeypatch):
-    monkeypatch.setattr(workbook, "serve", panic)
+    monkeypatch.setattr(sys, "executable", "/bin/false")
     with pytest.raises(BadInputError) as caught:
         read_workbook(book(), "t.xlsx")
     assert [f.code for f in caught.value.faults] == ["workbook_crashed"]
-
-
-def panic(_sender, _data, _limits):
-    os._exit(3)
 
 
 def test_a_child_that_takes_too_long_is_killed():

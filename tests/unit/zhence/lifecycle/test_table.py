@@ -3,9 +3,14 @@
 from tests.unit.zhence.lifecycle.lives import cycle, move
 
 from zhence.lifecycle.conditions import InState
-from zhence.lifecycle.table import Hold, dead_ends
+from zhence.lifecycle.table import Hold, LifeCycle, dead_ends
 
 ANYWHERE = InState(())
+
+
+def faults(table: LifeCycle) -> list[tuple[str, str]]:
+    """What is wrong and with which name; the places between are for messages."""
+    return [(told[0], told[-1]) for told in dead_ends(table)]
 
 
 def test_a_closed_table_has_no_faults():
@@ -13,7 +18,7 @@ def test_a_closed_table_has_no_faults():
         move("T1", "POOL", "FULL"), move("T2", "FULL", "OUT"), states="POOL FULL OUT"
     )
 
-    assert dead_ends(sound) == []
+    assert faults(sound) == []
 
 
 def test_transitions_leave_in_their_order():
@@ -27,13 +32,13 @@ def test_transitions_leave_in_their_order():
 def test_a_state_without_a_way_in():
     table = cycle(move("T1", "POOL FULL", "OUT"), states="POOL FULL OUT")
 
-    assert dead_ends(table) == [("state_without_entry", "FULL")]
+    assert faults(table) == [("state_without_entry", "FULL")]
 
 
 def test_a_state_without_a_way_out():
     table = cycle(move("T1", "POOL", "FULL"), states="POOL FULL")
 
-    assert dead_ends(table) == [("state_without_exit", "FULL")]
+    assert faults(table) == [("state_without_exit", "FULL")]
 
 
 def test_a_flag_is_no_way_out():
@@ -43,7 +48,7 @@ def test_a_flag_is_no_way_out():
         states="POOL FULL",
     )
 
-    assert dead_ends(table) == [("state_without_exit", "FULL")]
+    assert faults(table) == [("state_without_exit", "FULL")]
 
 
 def test_a_target_by_record_is_a_way_in_and_its_source_has_a_way_out():
@@ -53,7 +58,7 @@ def test_a_target_by_record_is_a_way_in_and_its_source_has_a_way_out():
         states="POOL FULL OUT",
     )
 
-    assert dead_ends(table) == []
+    assert faults(table) == []
 
 
 def test_names_that_are_no_states():
@@ -63,7 +68,7 @@ def test_names_that_are_no_states():
         final="POOL",
     )
 
-    assert dead_ends(table) == [
+    assert faults(table) == [
         ("state_unknown", "T1: FUL"),
         ("state_unknown", "T1: PUL"),
         ("state_unknown", "T1: TRAIL"),
@@ -77,4 +82,4 @@ def test_a_hold_on_a_transition_that_is_none():
         holds=[Hold(("T1", "T9"), ANYWHERE)],
     )
 
-    assert dead_ends(table) == [("transition_unknown", "T9")]
+    assert faults(table) == [("transition_unknown", "T9")]

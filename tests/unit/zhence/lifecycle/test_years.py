@@ -101,6 +101,26 @@ def test_a_year_that_passed_as_a_whole_had_no_failed_part():
     assert year(2018, result=FAIL).failed("progress") is UNKNOWN
 
 
+@pytest.mark.parametrize(
+    ("progress", "share", "finding", "failed"),
+    [
+        (PASS, PASS, PASS, FAIL),
+        (PASS, FAIL, PASS, PASS),
+        (UNKNOWN, FAIL, None, PASS),
+        (PASS, PASS, None, UNKNOWN),
+        (PASS, UNKNOWN, PASS, UNKNOWN),
+        (None, None, None, UNKNOWN),
+    ],
+)
+def test_a_result_that_is_not_given_is_the_join_of_the_parts(
+    progress: Verdict, share: Verdict, finding: Verdict, failed: Verdict
+):
+    parts = {"share": share, "finding": finding}
+    told = year(2018, progress, **{k: v for k, v in parts.items() if v})
+
+    assert told.failed("result") is failed
+
+
 # -------------------------------------------------------------------- adjacency
 
 

@@ -6,13 +6,12 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 from zhence.facts.catalogue import Catalogue
 from zhence.intake.catalogue import read_catalogue
 from zhence.packs.diff import Change, Kind, differences
 from zhence.packs.load import load_pack, load_packs
 from zhence.packs.pack import Pack
+from zhence.packs.source import read_yaml
 
 ROOT = Path(__file__).resolve().parents[4]
 PACKS = ROOT / "packs"
@@ -42,10 +41,11 @@ def copied(policy: str, into: Path) -> Path:
 def edit_file(folder: Path, file: str, edit: Edit) -> None:
     """Edit the data of one YAML file, and write it as JSON, which is YAML too."""
     path = folder / file
-    data = yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else {}
+    data = read_yaml(path).data if path.exists() else {}
+    assert isinstance(data, dict)
     edit(data)
-    text = json.dumps(data, ensure_ascii=False, indent=1, default=str)
-    path.write_text(text, encoding="utf-8")
+    written = json.dumps(data, ensure_ascii=False, indent=1)
+    path.write_text(written, encoding="utf-8")
 
 
 def edited(policy: str, into: Path, edits: dict[str, Edit]) -> Pack:

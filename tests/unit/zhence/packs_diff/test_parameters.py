@@ -4,8 +4,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-
 from tests.unit.zhence.packs_diff.edited import Edit, changes, edited, only, shipped
+
 from zhence.packs.diff import Kind, Period, Strictness, differences
 
 INVESTMENT = "parameters/investment.yaml"
@@ -40,7 +40,7 @@ def test_a_higher_least_amount_tightens_and_says_from_what_to_what(tmp_path: Pat
     assert change.severity is Strictness.TIGHTENS
     assert "自2017-10-21起由20 亿元改为25 亿元" in change.sentence.zh
     assert "NT2017-2.4c、原则、正式" in change.sentence.zh
-    assert "goes from 20 亿元 to 25 亿元 from 2017-10-21" in change.sentence.en
+    assert "from 20 亿元 to 25 亿元 from 2017-10-21" in change.sentence.en
     assert change.period == Period(date(2017, 10, 21), None)
 
 

@@ -1,0 +1,125 @@
+"""Reports of many subjects → what each amount came to, year by year.
+
+Ordinary reports of a flow do not overlap and lie within a calendar year; their
+sums are then taken for a whole register at once.
+Whoever reported otherwise is marked *irregular* and left to the exact pivot.
+Every grid is years × subjects.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+
+from zhence.engines.amounts import Ints, Rows
+from zhence.engines.codes import Bits
+from zhence.facts.catalogue import Indicator
+
+Days = npt.NDArray[np.int32]
+Numbers = npt.NDArray[np.intp]
+
+_EPOCH = date(1970, 1, 1)
+# Sums of as many reports as a lifetime brings stay far below what int64 holds.
+_GREATEST = 2**51
+_DAY_BITS = 23
+NEVER = -(2**31)
+"""Stands for an unknown day."""
+
+
+def day_number(day: date) -> int:
+    """Return a date as days since 1970."""
+    return (day - _EPOCH).days
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reports:
+    """Some reports: whose, from when to when (exclusive), how much.
+
+    *low_open*, *high_open*: that end is not known; *absent*: the indicator was
+    said not to apply; *recorded*: the day it became known.
+    A column that is ``None`` holds nowhere.
+    """
+
+    who: Numbers
+    start: Days
+    end: Days
+    low: Ints
+    high: Ints
+    low_open: Bits | None = None
+    high_open: Bits | None = None
+    absent: Bits | None = None
+    recorded: Days | None = None
+
+    def take(self, rows: Rows | Bits) -> Reports:
+        """Return some of the reports."""
+        low = self.low[rows]
+        return Reports(
+            self.who[rows],
+            self.start[rows],
+            self.end[rows],
+            low,
+            low if self.high is self.low else self.high[rows],
+            None if self.low_open is None else self.low_open[rows],
+            None if self.high_open is None else self.high_open[rows],
+            None if self.absent is None else self.absent[rows],
+            None if self.recorded is None else self.recorded[rows],
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Grid:
+    """An amount by year and subject; open, absent and impossible as in a batch."""
+
+    low: Ints
+    high: Ints
+    low_open: Bits
+    high_open: Bits
+    told: Bits
+    absent: Bits
+    impossible: Bits
+
+
+class Timetable:
+    """The years asked about, on which days, and since when each subject is listed.
+
+    *listed* is the first day of the listing month, ``NEVER`` where unknown.
+    """
+
+    def __init__(self, years: Sequence[int], days: Sequence[date], listed: Days) -> None:
+        """Take the *years* in order, each asked about on one of *days*."""
+        self.years = tuple(years)
+        self.days = np.asarray([day_number(day) for day in days], np.int32)
+        self.listed = listed
+        self.subjects = len(listed)
+        known = listed[listed != NEVER]
+        earliest = date.fromordinal(int(known.min()) + _EPOCH.toordinal()).year if len(known) else years[0]
+        self.base = min(years[0], earliest)
+        self.slots = years[-1] - self.base + 1
+        starts = [day_number(date(self.base + n, 1, 1)) for n in range(self.slots + 1)]
+        self.januaries = np.asarray(starts, np.int32)
+        # The slot of each day, so that a day's year is looked up, not computed.
+        lengths = np.diff(self.januaries)
+        self._slot_of = np.repeat(np.arange(self.slots, dtype=np.int16), lengths)
+
+    def slots_of(self, last: Days) -> npt.NDArray[np.int16]:
+        """Return the slot of each day; the number of slots for any other day."""
+        first, after = int(self.januaries[0]), int(self.januaries[-1])
+        if len(last) and first <= int(last.min()) and int(last.max()) < after:
+            return self._slot_of[last - first]
+        inside = (last >= first) & (last < after)
+        found = self._slot_of[np.where(inside, last - first, 0)]
+        return np.where(inside, found, np.int16(self.slots))
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Years by subjects."""
+        return len(self.years), self.subjects
+
+    @property
+    def asked(self) -> slice:
+        """The slots of the years asked about."""
+        return slice(self.slots - len(self.years), self.slots)

@@ -1,0 +1,146 @@
+"""The assessed years of many subjects at once, year by year.
+
+It is :mod:`zhence.lifecycle.years` over columns: failures of the first year of a
+stay, of the latest year, and of adjacent ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from zhence.engines import codes as c
+from zhence.engines.codes import Bits, Codes
+
+Years = npt.NDArray[np.int16]
+
+NO_YEAR = 0
+"""Stands for an unknown year; no year has this number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """One year: who was assessed, who was exempted, and which parts failed.
+
+    A failed part is PASS, one that did not fail FAIL, as a condition asks it.
+    """
+
+    year: int
+    present: Bits
+    exempted: Bits
+    failed: Mapping[str, Codes]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A condition's verdicts and the years that caused them (or ``NO_YEAR``)."""
+
+    codes: Codes
+    years: Years | None = None
+
+
+class Past:
+    """The years up to now of *subjects* subjects."""
+
+    def __init__(self, subjects: int) -> None:
+        """Begin with no year."""
+        self.subjects = subjects
+        self._years: list[Assessed] = []
+        self._runs: dict[tuple[str, int, bool], _Runs] = {}
+        self._counts: dict[str, tuple[int, Codes]] = {}
+        self._latest = np.zeros(subjects, np.int16)
+
+    def add(self, year: Assessed) -> None:
+        """Add the next year; years come in order, a year may be left out."""
+        self._latest = np.where(year.present, np.int16(year.year), self._latest)
+        self._years.append(year)
+
+    def first(self, part: str, stay: Years, *, failed: bool) -> Told:
+        """Ask of the first year of the present stay."""
+        return self._chosen(part, stay, stay, failed=failed)
+
+    def later(self, part: str, stay: Years, *, failed: bool) -> Told:
+        """Ask of the latest year, when it is not the first of the stay."""
+        latest = np.where(self._latest == stay, np.int16(NO_YEAR), self._latest)
+        return self._chosen(part, latest, latest, failed=failed)
+
+    def _chosen(self, part: str, wanted: Years, years: Years, *, failed: bool) -> Told:
+        codes = c.full(self.subjects, c.FAIL)
+        found = np.zeros(self.subjects, np.bool_)
+        for year in self._years:
+            at = (wanted == year.year) & year.present & ~year.exempted
+            told = year.failed[part] if failed else c.negate(year.failed[part])
+            codes += at.view(np.int8) * (told - codes)
+            found |= at
+        return Told(codes, np.where(found, years, np.int16(NO_YEAR)))
+
+    def adjacent(self, part: str, need: int, *, breaks: bool) -> Told:
+        """Ask whether *need* adjacent years failed; the last of them causes it."""
+        key = (part, need, breaks)
+        if key not in self._runs:
+            self._runs[key] = _Runs(self.subjects, part, need, breaks=breaks)
+        runs = self._runs[key]
+        runs.follow(self._years)
+        caused = np.where(runs.best == c.PASS, runs.cause, np.int16(NO_YEAR))
+        return Told(runs.best.copy(), caused)
+
+    def consecutive(self, part: str) -> Codes:
+        """Return how many of the latest years in a row surely failed."""
+        done, counts = self._counts.get(part, (0, c.full(self.subjects, 0)))
+        for year in self._years[done:]:
+            fails = year.present & ~year.exempted & (year.failed[part] == c.PASS)
+            grown = (counts + np.int8(1)) * fails.view(np.int8)
+            counts = counts + year.present.view(np.int8) * (grown - counts)
+        self._counts[part] = (len(self._years), counts)
+        return counts
+
+
+class _Runs:
+    """Windows of adjacent years, joined by AND, and the windows by OR."""
+
+    def __init__(self, subjects: int, part: str, need: int, *, breaks: bool) -> None:
+        self._part = part
+        self._need = need
+        self._breaks = breaks
+        self._done = 0
+        self._year: int | None = None
+        self._length = c.full(subjects, 0)
+        self._window = [c.full(subjects, c.FAIL) for _ in range(need)]
+        self.best = c.full(subjects, c.FAIL)
+        self.cause = np.zeros(subjects, np.int16)
+
+    def follow(self, years: list[Assessed]) -> None:
+        """Take in the years that were added since."""
+        for year in years[self._done :]:
+            if self._year is not None and year.year != self._year + 1:
+                self._length = np.zeros_like(self._length)
+            self._take(year)
+            self._year = year.year
+        self._done = len(years)
+
+    def _take(self, year: Assessed) -> None:
+        counted = year.present & ~year.exempted
+        # An exempted year that does not break stands between two years as if
+        # it were not there; one that was not assessed always breaks.
+        keeps = (year.present & year.exempted) if not self._breaks else None
+        moves = counted.view(np.int8)
+        grown = (self._length + np.int8(1)) * moves
+        if keeps is not None:
+            grown += keeps.view(np.int8) * self._length
+        self._length = np.minimum(grown, np.int8(self._need))
+        codes = year.failed[self._part]
+        for place in range(self._need - 1):
+            held, following = self._window[place], self._window[place + 1]
+            self._window[place] = held + moves * (following - held)
+        last = self._window[-1]
+        self._window[-1] = last + moves * (codes - last)
+        whole = counted & (self._length == self._need)
+        joined = self._window[0]
+        for other in self._window[1:]:
+            joined = np.maximum(joined, other)
+        joined = c.replace(joined, ~whole, c.FAIL)
+        self.best = np.minimum(self.best, joined)
+        self.cause = np.where(joined == c.PASS, np.int16(year.year), self.cause)

@@ -1,0 +1,103 @@
+"""How firm the ranks are: the whole method repeated under many defensible choices.
+
+The result is an interval of ranks for every ranked unit. It says how much of a
+rank is the town and how much is the method; it says nothing about errors in the
+data.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from zhence.index import refusals
+from zhence.index.draws import uniform
+from zhence.index.frame import Row
+from zhence.index.rank import ranks
+from zhence.index.spec import Floats, Ints, Spec
+from zhence.index.vary import Model, Vary
+
+# Numbers held at once in a batch of scores: what two cores keep in their caches.
+_CELLS = 1 << 20
+_SMALL = 1 << 16
+
+
+class Uncertainty(Spec):
+    """How many draws from which seed, what varies, and which interval is shown.
+
+    *interval* are two quantiles of the ranks, as fractions of 1. *time* is the
+    period that is examined; the last one where absent.
+    """
+
+    draws: int = 1000
+    seed: int = 1
+    vary: Vary = Vary()
+    interval: tuple[float, float] = (0.05, 0.95)
+    time: str | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Intervals:
+    """Ranks by unit: under the recipe itself, and over all draws."""
+
+    rows: tuple[Row, ...]
+    nominal: Floats
+    mean: Floats
+    low: Floats
+    median: Floats
+    high: Floats
+
+
+def simulate(model: Model, rows: tuple[Row, ...], spec: Uncertainty) -> Intervals:
+    """Return the intervals of the ranks of *rows*.
+
+    Quantiles are observed ranks (the nearest from below): nobody has rank 3.7.
+    The same seed gives the same numbers on every machine.
+
+    Raises:
+        BadInputError: fewer than one draw.
+    """
+    if spec.draws < 1:
+        raise refusals.refuse("index_parameter", where="uncertainty", what="draws")
+    held = draw_ranks(model, spec.seed, spec.draws)
+    nominal = ranks(model.nominal())
+    held.sort(axis=1)
+    low, median, high = (
+        held[:, _place(q, spec.draws)].astype(np.float64)
+        for q in (spec.interval[0], 0.5, spec.interval[1])
+    )
+    mean = held.mean(axis=1, dtype=np.float64)
+    return Intervals(rows, nominal, mean, low, median, high)
+
+
+def draw_ranks(model: Model, seed: int, draws: int) -> Ints:
+    """Return the rank of every unit in every draw: units by draws."""
+    size = len(model.matrices[0])
+    kind = np.uint16 if size < _SMALL else np.int64
+    held = np.empty((size, draws), dtype=kind)
+    step = max(1, _CELLS // max(size, 1))
+    for start in range(0, draws, step):
+        count = min(step, draws - start)
+        scores = model.scores(uniform(seed, start, count, model.width))
+        held[:, start : start + count] = rank_rows(scores).T
+    return held
+
+
+def rank_rows(scores: Floats) -> Ints:
+    """Return competition ranks of every row of scores, the highest first."""
+    order = np.argsort(-scores, axis=1)
+    sorted_ = np.take_along_axis(scores, order, axis=1)
+    places = np.broadcast_to(np.arange(scores.shape[1]), scores.shape)
+    same = sorted_[:, 1:] == sorted_[:, :-1]
+    if same.any():
+        places = places.copy()
+        places[:, 1:][same] = 0
+        places = np.maximum.accumulate(places, axis=1)
+    found = np.empty(scores.shape, dtype=np.int64)
+    np.put_along_axis(found, order, places + 1, axis=1)
+    return found
+
+
+def _place(share: float, draws: int) -> int:
+    return min(draws - 1, max(0, int(np.ceil(share * draws)) - 1))
