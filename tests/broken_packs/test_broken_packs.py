@@ -236,7 +236,10 @@ def test_an_empty_file_is_refused_by_name(sound: Path):
 
     (fault,) = faults_of(sound)
 
-    assert (fault.code, str(fault.where)) == ("value_wrong", "pack/rules/criteria.yaml:1")
+    assert (fault.code, str(fault.where)) == (
+        "value_wrong",
+        "pack/rules/criteria.yaml:1",
+    )
 
 
 def test_a_folder_without_a_head_is_refused(sound: Path):

@@ -85,11 +85,11 @@ _limits = st.one_of(
     st.sampled_from([parameter(n) for n in NUMBERS]),
     st.just(Operand(by_category="limits")),
     st.just(Operand(measure="led", times="s0")),
-    st.just(Operand(measure="firms")),
+    st.sampled_from([Operand(measure="firms"), Operand(measure="area")]),
 )
 _compare = st.builds(Compare, _amounts, operators, _limits)
 _shares = st.builds(
-    lambda pair, operator, limit: Share(*pair, operator, parameter(limit)),
+    lambda pair, operator, limit: Share(pair[0], pair[1], operator, parameter(limit)),
     st.sampled_from([("led", "invested"), ("green", "area")]),
     operators,
     st.sampled_from(SHARES),
@@ -130,7 +130,10 @@ def rulebooks(draw, of: st.SearchStrategy[Term] = terms, most: int = 3) -> Ruleb
         *(criterion(term, f"C{i}") for i, term in enumerate(judges)),
         measures=MEASURES,
         parameters=[
-            *(number(n, draw(limits), _PIECES) for n in (*NUMBERS, "heavy", "light")),
+            *(number(n, draw(limits), _PIECES) for n in NUMBERS[1:]),
+            # Now and then the text leaves a number open.
+            number(NUMBERS[0], draw(limits | st.none()), _PIECES),
+            *(number(n, draw(limits), _PIECES) for n in ("heavy", "light")),
             *(
                 number(s, str(draw(st.sampled_from([10, 30, 50, 70, 90]))), "%")
                 for s in SHARES

@@ -162,6 +162,10 @@ def one_thing_less(known: Facts) -> Iterator[tuple[str, Facts]]:
     for item in items:
         fewer = {k: v for k, v in items.items() if k != item}
         yield item, replace(known, checklists={"parlour_functions": fewer})
-    for trait in ("category", "listed_on", "lead_industries"):
-        less = replace(known.membership, **{trait: None})
+    held = known.membership
+    for trait, less in (
+        ("category", replace(held, category=None)),
+        ("listed_on", replace(held, listed_on=None)),
+        ("lead_industries", replace(held, lead_industries=None)),
+    ):
         yield trait, replace(known, membership=less)

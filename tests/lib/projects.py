@@ -118,9 +118,12 @@ def other_portfolios(draw, portfolio: Portfolio) -> Portfolio:
 def forget_one(portfolio: Portfolio) -> Iterator[tuple[str, Facts]]:
     """The facts without one declaration, or without any project at all."""
     for place, p in enumerate(portfolio.projects):
-        for field in ("declares_lead", "declares_housing"):
+        for field, forgotten in (
+            ("lead", replace(p, declares_lead=False)),
+            ("housing", replace(p, declares_housing=False)),
+        ):
             less = list(portfolio.projects)
-            less[place] = replace(p, **{field: False})
+            less[place] = forgotten
             yield f"{p.name}.{field}", Portfolio(tuple(less)).told()
     yield "all projects", Portfolio(()).told()
 

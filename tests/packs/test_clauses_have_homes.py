@@ -4,7 +4,6 @@ import csv
 from pathlib import Path
 
 import pytest
-
 from tests.packs.shelf import JUDGED, shipped
 
 HOUSED = {"criterion", "status-transition", "penalty", "prohibition"}

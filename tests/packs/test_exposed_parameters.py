@@ -6,8 +6,8 @@ Shares are compared as fractions of one, whatever unit a pack shows them in.
 from fractions import Fraction
 
 import pytest
-
 from tests.packs.shelf import shipped
+
 from zhence.units import Dimension, unit
 
 NUMBERS = [

@@ -1,8 +1,8 @@
 """Every shipped pack loads, contradicts nothing, and stands on its sources."""
 
 import pytest
-
 from tests.packs.shelf import PACKS, shipped
+
 from zhence.intake.catalogue import default_catalogue
 from zhence.packs import Pack, load_pack
 from zhence.packs.check import check_pack

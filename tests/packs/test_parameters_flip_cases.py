@@ -12,8 +12,8 @@ from fractions import Fraction
 from functools import cache
 
 import pytest
-
 from tests.packs.shelf import JUDGED, shipped, worked_cases
+
 from zhence.cases.answer import answer_judge
 from zhence.cases.run import Case, _with_parameters
 from zhence.packs import Pack

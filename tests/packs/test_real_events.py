@@ -10,8 +10,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-
 from tests.packs.shelf import PACKS, shipped
+
 from zhence.cases.chronicle import Chronicle, chronicle_json, open_chronicle
 from zhence.lifecycle.chronicle import Population
 
@@ -24,9 +24,7 @@ def told(on: date | None = None) -> Chronicle:
 
 
 def population(year: int, state: str = "CREATION") -> Population:
-    return next(
-        p for p in told().populations if (p.year, p.state) == (year, state)
-    )
+    return next(p for p in told().populations if (p.year, p.state) == (year, state))
 
 
 def grades(year: int, state: str = "CREATION") -> dict[str, int]:

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 from pydantic import TypeAdapter
-
 from tests.packs.shelf import shipped, worked_cases
+
 from zhence.cases.forms import SubjectGiven
 from zhence.cases.given import subject_facts, subject_past
 from zhence.cases.run import Case, _with_parameters

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 import yaml
-
 from tests.packs.shelf import PACKS, raw_cases, shipped, worked_cases
+
 from zhence.cases import run_case
 from zhence.cases.run import Case
 

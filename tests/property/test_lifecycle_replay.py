@@ -204,7 +204,9 @@ def pasts(draw, *, decided: bool = True) -> History:
     named = ("exit", "downgrade", "promote", "name")
     decisions = [
         decision(what, draw(days))
-        for what in (draw(st.lists(st.sampled_from(named), max_size=4)) if decided else ())
+        for what in (
+            draw(st.lists(st.sampled_from(named), max_size=4)) if decided else ()
+        )
     ]
     history = past(
         draw(st.sampled_from(("POOL", "TRIAL", "FULL", "NAMED", "OUT"))),

@@ -41,9 +41,8 @@ def points(draw, inside: Interval) -> Fraction:
     high = FAR if inside.high is None else inside.high
     if low == high:
         return low
-    return low + (high - low) * draw(
-        st.sampled_from([Fraction(0), Fraction(1)]) | shares
-    )
+    part: Fraction = draw(st.sampled_from([Fraction(0), Fraction(1)]) | shares)
+    return low + (high - low) * part
 
 
 def has(interval: Interval, value: Fraction) -> bool:
@@ -114,16 +113,18 @@ def test_a_comparison_is_undecided_only_where_points_disagree(
     assert found == {Verdict.PASS, Verdict.FAIL}
 
 
+def ends_of(interval: Interval) -> tuple[Fraction, Fraction]:
+    assert interval.low is not None
+    assert interval.high is not None
+    return interval.low, interval.high
+
+
 @thorough
 @given(bounded(), bounded(), shares)
 def test_the_form_of_a_share_is_as_tight_as_its_corners(
     part: Interval, rest: Interval, s: Fraction
 ):
-    corners = [
-        (1 - s) * p - s * r
-        for p in (part.low, part.high)
-        for r in (rest.low, rest.high)
-    ]
+    corners = [(1 - s) * p - s * r for p in ends_of(part) for r in ends_of(rest)]
     assert share_form(part, rest, s) == Interval(min(corners), max(corners))
 
 
@@ -144,17 +145,14 @@ def test_the_form_of_a_share_has_the_sign_of_part_less_share_of_whole(
 def test_the_form_over_part_and_whole_is_tight_where_the_part_fits_the_whole(
     part: Interval, whole: Interval, s: Fraction
 ):
-    assert part.high is not None
-    assert whole.low is not None
-    assert whole.high is not None
-    assume(part.high <= whole.high)
-    ends = (part.low, part.high)
+    least, most = ends_of(whole)
+    assume(ends_of(part)[1] <= most)
     # The corners of the box cut by "a part is no larger than its whole".
     allowed = [
         (p, w)
-        for p in ends
-        for w in (whole.low, whole.high, p)
-        if p is not None and whole.low <= w <= whole.high and p <= w
+        for p in ends_of(part)
+        for w in (least, most, p)
+        if least <= w <= most and p <= w
     ]
     values = [p - s * w for p, w in allowed]
     assert share_form(part, rest_of(part, whole), s) == Interval(

@@ -138,10 +138,16 @@ class Frame:
             return limits.of(sets)
         if name.startswith("c:"):
             return self.input(Input(name))
-        if self._has_rest(name):
-            return self._times(name, self.input(Input(name)), self.plan.scales[name])
         (whole, by), (part, of) = self._rest_terms(name)
-        return self._linear(((whole, by), (part, -of)), floor=True)
+        rest = self._linear(((whole, by), (part, -of)), floor=True)
+        if not self._has_rest(name):
+            return rest
+        # Over projects the rest was summed by itself: see the docket.
+        own = self._times(name, self.input(Input(name)), self.plan.scales[name])
+        if own.told is None:
+            return own
+        rows = np.flatnonzero(own.told)
+        return rest.put(rows, own.take(rows))
 
     def _has_rest(self, name: str) -> bool:
         return self.has(name) or self.has(f"{name}_lo")

@@ -8,24 +8,20 @@ Every grid is years × subjects.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 import numpy as np
 import numpy.typing as npt
 
 from zhence.engines.amounts import Ints, Rows
 from zhence.engines.codes import Bits
-from zhence.facts.catalogue import Indicator
 
 Days = npt.NDArray[np.int32]
 Numbers = npt.NDArray[np.intp]
 
 _EPOCH = date(1970, 1, 1)
-# Sums of as many reports as a lifetime brings stay far below what int64 holds.
-_GREATEST = 2**51
-_DAY_BITS = 23
 NEVER = -(2**31)
 """Stands for an unknown day."""
 
@@ -89,15 +85,15 @@ class Timetable:
     *listed* is the first day of the listing month, ``NEVER`` where unknown.
     """
 
-    def __init__(self, years: Sequence[int], days: Sequence[date], listed: Days) -> None:
-        """Take the *years* in order, each asked about on one of *days*."""
-        self.years = tuple(years)
-        self.days = np.asarray([day_number(day) for day in days], np.int32)
+    def __init__(self, days: Mapping[int, date], listed: Days) -> None:
+        """Take the years, which follow one another, each asked about on a day."""
+        years = self.years = tuple(sorted(days))
+        self.days = np.asarray([day_number(days[y]) for y in years], np.int32)
         self.listed = listed
         self.subjects = len(listed)
         known = listed[listed != NEVER]
-        earliest = date.fromordinal(int(known.min()) + _EPOCH.toordinal()).year if len(known) else years[0]
-        self.base = min(years[0], earliest)
+        earliest = int(known.min()) if len(known) else day_number(date(years[0], 1, 1))
+        self.base = min(years[0], (_EPOCH + timedelta(days=earliest)).year)
         self.slots = years[-1] - self.base + 1
         starts = [day_number(date(self.base + n, 1, 1)) for n in range(self.slots + 1)]
         self.januaries = np.asarray(starts, np.int32)
@@ -120,6 +116,12 @@ class Timetable:
         return len(self.years), self.subjects
 
     @property
-    def asked(self) -> slice:
+    def asked(self) -> slice[int, int, int]:
         """The slots of the years asked about."""
-        return slice(self.slots - len(self.years), self.slots)
+        return slice(self.slots - len(self.years), self.slots, 1)
+
+    def span_days(self) -> Days:
+        """Return the days from listing to the end of each year; 0 where none."""
+        ends = self.januaries[1:][self.asked][:, np.newaxis]
+        days = np.where(self.listed == NEVER, 0, ends - self.listed)
+        return np.maximum(days, 0)

@@ -65,9 +65,8 @@ def batch_schema(plan: Plan, *, rests: bool = False) -> pa.Schema:
         fields += [
             pa.field(f"{name}_lo", pa.int64()),
             pa.field(f"{name}_hi", pa.int64()),
+            pa.field(f"{name}_bits", pa.int8(), nullable=False),
         ]
-        if not name.startswith("r:"):
-            fields.append(pa.field(f"{name}_bits", pa.int8(), nullable=False))
     fields += [pa.field(g.column, pa.int8(), nullable=False) for g in plan.givens]
     return pa.schema(fields)
 
@@ -164,17 +163,13 @@ def _exempt(plan: Plan, asked: Docket) -> int:
 
 
 def _amount(subject: str, name: str, held: Cell) -> dict[str, object]:
-    found: dict[str, object] = {
+    return {
         f"{name}_lo": whole(subject, name, held.interval.low),
         f"{name}_hi": whole(subject, name, held.interval.high),
+        f"{name}_bits": (TOLD if held.told else 0)
+        | (0 if held.applies else ABSENT)
+        | (IMPOSSIBLE if held.impossible else 0),
     }
-    if not name.startswith("r:"):
-        found[f"{name}_bits"] = (
-            (TOLD if held.told else 0)
-            | (0 if held.applies else ABSENT)
-            | (IMPOSSIBLE if held.impossible else 0)
-        )
-    return found
 
 
 def whole(subject: object, name: str, end: Fraction | None) -> int | None:

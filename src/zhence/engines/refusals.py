@@ -65,6 +65,18 @@ def out_of_order(subject: object) -> BadInputError:
     )
 
 
+def subject_unknown(subject: object) -> BadInputError:
+    """Return the refusal of rows about somebody who is no member."""
+    return BadInputError(
+        Fault(
+            "batch_subject_unknown",
+            f"成员表中没有 {subject}",
+            f"{subject} is not among the members",
+            remedy="add the member, or leave the rows out",
+        )
+    )
+
+
 def year_twice(subject: object, year: int) -> BadInputError:
     """Return the refusal of two rows for one subject and year."""
     return BadInputError(

@@ -20,7 +20,7 @@ from zhence.index.spec import Floats
 from zhence.index.transforms import peak
 
 _WIDEST = 12.0
-_CLOSE = 1e-9
+_CLOSE = 1e-7
 _ROUNDS = 200
 _SAME = 1e-9
 
@@ -33,11 +33,15 @@ class RandomIndex(StrEnum):
 
 
 # From three items on; one and two items cannot contradict each other.
+# Saaty 2005, page 31; Donegan and Dodd 1991.
 _RANDOM: dict[RandomIndex, tuple[float, ...]] = {
-    RandomIndex.SAATY: (0.52, 0.89, 1.11, 1.25, 1.35, 1.40, 1.45, 1.49, 1.51, 1.54),
+    RandomIndex.SAATY: (
+        *(0.52, 0.89, 1.11, 1.25, 1.35, 1.40, 1.45),
+        *(1.49, 1.52, 1.54, 1.56, 1.58, 1.59),
+    ),
     RandomIndex.DONEGAN_DODD: (
-        *(0.4887, 0.8045, 1.0591, 1.1797, 1.2519, 1.3171, 1.3733, 1.4055, 1.4213),
-        1.4497,
+        *(0.4914, 0.8286, 1.0591, 1.1797, 1.2519, 1.3171, 1.3733),
+        *(1.4055, 1.4213, 1.4497, 1.4643, 1.4822, 1.4969),
     ),
 }
 _LEAST = 3

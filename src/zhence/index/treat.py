@@ -27,8 +27,8 @@ class Treatment(Spec):
     """How one column is treated.
 
     It fails the test when absolute skewness ≥ *skew* and kurtosis ≥ *kurt*. At most
-    *most* points are winsorised (``None``: without limit; 0: none), tied points
-    counting each. *then* is tried when the column still fails, on the original values, or
+    *most* points are winsorised (``None``: no limit; 0: none), tied points counting
+    each. *then* is tried when the column still fails, on the original values, or
     on the winsorised ones where *combine*. *power* is the exponent of Box-Cox;
     ``None`` chooses the likeliest. *force* applies *then* whatever the test says.
     """

@@ -178,6 +178,8 @@ def _interval(
             known.append(None)
             continue
         known.append(smallest(row, column, given, measure, bounds))
+        if _may_be_a_fraction(given, measure, bounds):
+            row.refuse(column, "percent_or_fraction", text=given.value)
     if not row.is_sound():
         return None
     low, high = known
@@ -190,6 +192,13 @@ def _interval(
         row.refuse("upper", "upper_below_value")
         return None
     return _Given(Interval(low, high))
+
+
+def _may_be_a_fraction(given: Given, measure: Unit, bounds: Bounds) -> bool:
+    """Say whether 0.7 % of a share was perhaps meant to be 0.7, that is 70 %."""
+    if given.value is None or bounds.greatest is None or measure.name != "%":
+        return False
+    return 0 < given.value <= 1
 
 
 def _unit_of_row(row: Row, name: str) -> Unit | None:

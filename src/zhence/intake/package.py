@@ -16,7 +16,9 @@ from dataclasses import dataclass
 from zhence.intake.markup import Refusal, Start, walk
 
 _CHUNK = 1 << 20
-_MARKUP = (".xml", ".rels", ".vml")
+# Not .vml: that is how old comments are drawn, Excel itself writes it sloppily,
+# and nobody here reads it.
+_MARKUP = (".xml", ".rels")
 _WORKBOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
 _STYLES = "xl/styles.xml"

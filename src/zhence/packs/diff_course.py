@@ -77,7 +77,7 @@ def _transitions(
         part("to", lambda t: t.target, unknown),
         part("to_by_record", lambda t: dict(t.target_by_event), unknown),
         part("actor", lambda t: t.actor, unknown),
-        part("bodies", lambda t: dict(t.bodies), unknown),
+        part("bodies", lambda t: t.bodies, unknown),
         _guards(editions),
         part("effective", lambda t: t.effective, unknown),
         part("decisions", lambda t: t.decisions, unknown),

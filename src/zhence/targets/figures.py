@@ -15,13 +15,22 @@ from zhence.evidence import NON_NEGATIVE, Text
 from zhence.facts import Facts, Membership, Observation, Project
 from zhence.facts.catalogue import Kind
 from zhence.packs.names import measure_indicators
-from zhence.rules.measures import Amount, Difference, Measure, Over, Reported
+from zhence.rules.measures import (
+    Amount,
+    Difference,
+    FromProjects,
+    Measure,
+    Over,
+    Proven,
+    Reported,
+)
 from zhence.rules.question import Calendar, Question
 from zhence.rules.resolve import docket
 from zhence.rules.rulebook import Occasion, Rulebook
 from zhence.targets.register import Register
 from zhence.units import Unit
 
+_PLAIN = (Reported, Difference, Proven, FromProjects)
 _FLOWS = frozenset({Kind.FLOW, Kind.YEAR_TO_DATE})
 
 
@@ -61,10 +70,13 @@ def of_plan(since: date, year: int) -> When:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """All that was reported and known when a target is asked."""
+    """All that was reported and known when a target is asked.
+
+    *observations* are by subject and indicator.
+    """
 
     rulebook: Rulebook
-    observations: Mapping[str, tuple[Observation, ...]]
+    observations: Mapping[str, Mapping[str, tuple[Observation, ...]]]
     projects: Mapping[str, tuple[Project, ...]]
     own: frozenset[str]
     known_on: date
@@ -107,27 +119,22 @@ class Figures:
             },
         )
         question = Question(Occasion.ANNUAL, when.on, when.year, self.known_on)
+        # A measure built on other measures may read anything.
+        plain = all(isinstance(s, _PLAIN) for s in measure.sources)
+        codes = codes_of([measure]) if plain else None
         return {
-            name: self._amount(book, measure.id, when, question, name)
+            name: _amount(book, measure.id, when, question, self._facts(name, codes))
             for name in subjects
         }
 
-    def _amount(
-        self, book: Rulebook, id_: str, when: When, question: Question, subject: str
-    ) -> Amount:
-        facts = Facts(
+    def _facts(self, subject: str, codes: Collection[str] | None) -> Facts:
+        held = self.observations.get(subject, {})
+        wanted = held if codes is None else [c for c in codes if c in held]
+        return Facts(
             Membership(subject, "", ""),
-            self.observations.get(subject, ()),
+            tuple(o for code in wanted for o in held[code]),
             self.projects.get(subject, ()),
         )
-        asked = docket(book, facts, question)
-        if when.since is not None:
-            asked = replace(asked, calendar=Calendar(when.since, None, None))
-        amount = asked.amount(id_)
-        stale = amount.period is not None and amount.period.last.year != when.year
-        if when.fresh and stale:
-            return Amount(NON_NEGATIVE, missing=amount.missing or (id_,), told=False)
-        return amount
 
     def own_amount(self, measure: Measure, when: When) -> Amount | None:
         """Return the jurisdiction's own figure, ``None`` if it gave none."""
@@ -139,8 +146,21 @@ class Figures:
         return tuple(
             name
             for name, held in self.observations.items()
-            if name not in self.own and any(o.indicator in codes for o in held)
+            if name not in self.own and any(code in held for code in codes)
         )
+
+
+def _amount(
+    book: Rulebook, id_: str, when: When, question: Question, facts: Facts
+) -> Amount:
+    asked = docket(book, facts, question)
+    if when.since is not None:
+        asked = replace(asked, calendar=Calendar(when.since, None, None))
+    amount = asked.amount(id_)
+    stale = amount.period is not None and amount.period.last.year != when.year
+    if when.fresh and stale:
+        return Amount(NON_NEGATIVE, missing=amount.missing or (id_,), told=False)
+    return amount
 
 
 def codes_of(measures: Iterable[Measure]) -> frozenset[str]:
@@ -153,10 +173,11 @@ def figures_of(
 ) -> Figures:
     """Sort what was reported by subject; what happened after *on* is not known."""
     by = known_on or on
-    observations: dict[str, list[Observation]] = defaultdict(list)
+    observations: dict[str, dict[str, tuple[Observation, ...]]] = defaultdict(dict)
     for o in register.observations:
         if o.period.last <= on and _known(o.recorded_on, by):
-            observations[o.subject].append(o)
+            held = observations[o.subject]
+            held[o.indicator] = (*held.get(o.indicator, ()), o)
     projects: dict[str, list[Project]] = defaultdict(list)
     for p in register.projects:
         begun = p.period is None or p.period.start <= on
@@ -164,7 +185,7 @@ def figures_of(
             projects[p.subject].append(p)
     return Figures(
         rulebook,
-        {name: tuple(held) for name, held in observations.items()},
+        dict(observations),
         {name: tuple(held) for name, held in projects.items()},
         register.own,
         by,

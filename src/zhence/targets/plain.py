@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from zhence.evidence import Interval, Verdict
+from zhence.evidence import NON_NEGATIVE, Verdict
 from zhence.packs.schema import CountIf
 from zhence.targets.asked import Asked
 from zhence.targets.conditions import on_record, over_line
@@ -73,8 +73,7 @@ def _years(asked: Asked, indicator: str) -> dict[str, Verdict]:
     years = {
         o.period.last.year
         for name in asked.figures.own
-        for o in asked.figures.observations.get(name, ())
-        if o.indicator == code
+        for o in asked.figures.observations.get(name, {}).get(code, ())
     }
     return {
         str(year): decide(asked, figure(asked, total(asked, indicator, of_year(year))))
@@ -106,7 +105,7 @@ def number_over(asked: Asked, line: CountIf) -> Reached:
     measure = asked.figures.measure(line.indicator, asked.unit)
     members = population(asked, codes_of([measure]))
     if not members and asked.register.members is None:
-        return Reached(Interval(), missing=(line.indicator,))
+        return Reached(NON_NEGATIVE, missing=(line.indicator,))
     by_figure = over_line(asked, line, members)
     recorded = {m.name: on_record(asked, m) for m in members}
     return counted(asked, by_figure or recorded)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from zhence.evidence import Interval
+from zhence.evidence import NON_NEGATIVE
 from zhence.targets.asked import Asked
 from zhence.targets.counting import counted, with_gap
 from zhence.targets.figures import on_day
@@ -52,12 +52,12 @@ def _was(asked: Asked, member: Member) -> bool:
 def _told(asked: Asked) -> Reached:
     value = asked.value
     if value.told is None:
-        return Reached(Interval(), missing=("members",))
+        return Reached(NON_NEGATIVE, missing=("members",))
     when = on_day(asked.day)
     measure = asked.figures.net(value.told, value.gross, value.less, asked.unit)
     net = asked.figures.own_amount(measure, when)
     if net is None:
-        return Reached(Interval(), missing=(value.told,))
+        return Reached(NON_NEGATIVE, missing=(value.told,))
     counts: dict[str, int] = {}
     if net.interval.known and net.interval.low is not None:
         number = int(net.interval.low)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from zhence.evidence import Interval, Verdict
+from zhence.evidence import NON_NEGATIVE, Interval, Verdict
 from zhence.packs.schema import TargetModel
 from zhence.rules.numeric import holds
 from zhence.rules.terms import Operator
@@ -66,7 +66,7 @@ def tier(asked: Asked, indicator: str) -> Reached:
     )
     amounts = {n: a.interval for n, a in held.items() if a.applies}
     if not members and asked.register.members is None:
-        return Reached(Interval(), missing=(indicator,))
+        return Reached(NON_NEGATIVE, missing=(indicator,))
     told = {mode: _in_mode(asked, mode, tiers, amounts) for mode in MODES}
     chosen = told[str(asked.pack.rulebook.choice(_MODE, asked.day))]
     sources = tuple(dict.fromkeys(s for a in held.values() for s in a.sources))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
-from zhence.evidence import Interval, Verdict, all_of
+from zhence.evidence import NON_NEGATIVE, Interval, Verdict, all_of
 from zhence.facts import Project
 from zhence.packs.schema import ProjectLine
 from zhence.rules.numeric import holds
@@ -39,7 +39,7 @@ def each_year(
     joined = [v for y, v in verdicts.items() if y in over or v is Verdict.PASS] or list(
         verdicts.values()
     )
-    shown = told[(over or begun)[-1]] if begun else Reached(Interval())
+    shown = told[(over or begun)[-1]] if begun else Reached(NON_NEGATIVE)
     return replace(
         shown,
         settled=all_of(joined) if joined else Verdict.INSUFFICIENT_DATA,

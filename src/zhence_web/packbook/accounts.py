@@ -6,22 +6,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from zhence.cases.chronicle import Chronicle, Equation
 from zhence.evidence import Text
-from zhence.intake.delimited import read_records
 from zhence.lifecycle.chronicle import Population, check_equation
 from zhence_web.packbook.citations import Cited, cited
+from zhence_web.packbook.graded import grade_accounts, read_published_grades
 from zhence_web.packbook.standings import Standings
-from zhence_web.packbook.words import GRADE_WORDS, GRADES, LIST_STATES, both
-
-_ASSESSED = re.compile(r"assessed (?P<year>\d{4}): (?P<grade>\S+)\Z")
-_SCOPE = re.compile(r"浙江 (?P<list>\S+) grade\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,25 +36,6 @@ class Account:
     unaccounted: int | None
     graded: int
     sources: tuple[Cited, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class GradeAccount:
-    """How many towns had a grade: by name, as published, and the difference."""
-
-    year: int
-    state: str
-    state_name: Text
-    grade: str
-    grade_name: Text
-    known: int
-    published: int | None
-    sources: tuple[Cited, ...]
-
-    @property
-    def unaccounted(self) -> int | None:
-        """Published towns that no page names; ``None`` without a number."""
-        return None if self.published is None else self.published - self.known
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +85,11 @@ class Accounts:
         }
         self.populations = tuple(self._account(p) for p in chronicle.populations)
         self.equations = tuple(self._equation(e) for e in chronicle.equations)
-        self.grades = self._grade_accounts(chronicle, reference)
+        self.grades = grade_accounts(
+            chronicle.assessed,
+            read_published_grades(reference),
+            standings.state_names(),
+        )
 
     def latest(self, state: str, day: date) -> Account | None:
         """Return the newest published number of a standing by *day*, if any."""
@@ -167,69 +146,3 @@ class Accounts:
             equation.equals - check.total,
             cited(equation.source),
         )
-
-    def _grade_accounts(
-        self, chronicle: Chronicle, reference: Path
-    ) -> tuple[GradeAccount, ...]:
-        published = read_published_grades(reference)
-        known = {
-            (year, state, grade): count
-            for year, states in chronicle.assessed.items()
-            for state, grades in states.items()
-            for grade, count in grades.items()
-        }
-        stated = {(p.year, p.state, p.grade): p for p in published}
-        names = self._standings.state_names()
-        return tuple(
-            GradeAccount(
-                year,
-                state,
-                names[state],
-                grade,
-                both(GRADES, grade),
-                known.get((year, state, grade), 0),
-                stated[year, state, grade].count
-                if (year, state, grade) in stated
-                else None,
-                stated[year, state, grade].sources
-                if (year, state, grade) in stated
-                else (),
-            )
-            for year, state, grade in sorted({*known, *stated}, key=_order)
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class PublishedGrade:
-    """How many towns a page says had a grade in a year, on a list."""
-
-    year: int
-    state: str
-    grade: str
-    count: int
-    sources: tuple[Cited, ...]
-
-
-def read_published_grades(reference: Path) -> tuple[PublishedGrade, ...]:
-    """Return the published numbers of grades, of the province's own lists only."""
-    found = []
-    for _, row in read_records(reference / "zhejiang" / "published_totals.csv"):
-        said, scope = _ASSESSED.match(row["statement"]), _SCOPE.match(row["scope"])
-        if said is None or scope is None:
-            continue
-        found.append(
-            PublishedGrade(
-                int(said["year"]),
-                LIST_STATES[scope["list"]],
-                GRADE_WORDS[said["grade"]],
-                int(row["figure"]),
-                cited(row["source_url"]),
-            )
-        )
-    return tuple(found)
-
-
-def _order(key: tuple[int, str, str]) -> tuple[int, int, int]:
-    year, state, grade = key
-    lists: Sequence[str] = tuple(LIST_STATES.values())
-    return year, lists.index(state), tuple(GRADES).index(grade)

@@ -57,6 +57,11 @@ class YearGrade:
         """Return the grades with their names."""
         return tuple((code, both(GRADES, code)) for code in self.grades)
 
+    def later_than(self, day: date) -> bool:
+        """Say whether a published grade was not surely published by *day*."""
+        published = self.basis in (Basis.PUBLISHED, Basis.INFERRED)
+        return published and not self.on.surely_by(day)
+
     @property
     def names(self) -> Text:
         """Return the names of the grades in one line."""
@@ -132,7 +137,7 @@ class Grades:
         known = [
             g
             for g in self.of(town)
-            if g.basis in (Basis.PUBLISHED, Basis.INFERRED) and g.on.surely_by(on)
+            if g.basis in (Basis.PUBLISHED, Basis.INFERRED) and not g.later_than(on)
         ]
         return known[-1] if known else None
 

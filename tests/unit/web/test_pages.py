@@ -254,6 +254,11 @@ def test_implied_grades_are_labelled(client: Client):
     assert "implied: one of good / qualified" in read(client, "/en/towns/zj-019/")
 
 
+def test_a_grade_that_was_not_published_yet_says_so(client: Client):
+    assert "（在查询日之后）" in read(client, "/towns/zj-012/?on=2016-01-01")
+    assert "（在查询日之后）" not in read(client, "/towns/zj-012/")
+
+
 def test_a_draft_is_labelled_on_every_page_of_it(client: Client):
     html = read(client, "/policies/RPT/RPT-1.1b/")
     assert "参照，不具约束力" in html

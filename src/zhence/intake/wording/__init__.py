@@ -25,6 +25,7 @@ WARNINGS: frozenset[str] = frozenset(
         "quarters_do_not_sum",
         "cumulative_fell_noted",
         "power_of_ten",
+        "percent_or_fraction",
         "period_on_a_day",
     }
 )

@@ -254,6 +254,12 @@ _NUMBERS: dict[str, Words] = {
         "检查分子分母；百分数写 12%，不写 12 倍",
         "check the parts of the share; write 12% for twelve per cent",
     ),
+    "percent_or_fraction": (
+        "单位是 %，写的却是 {text}：是 {text}%，还是小数 {text}（即乘 100）？",
+        "the unit is %, the value {text}: is it {text} %, or {text} of 1?",
+        "百分数写 70，小数 0.7 的单位写 1；确实无误可以保留",
+        "write 70 with %, or 0.7 with the unit 1; keep it if it is right",
+    ),
     "upper_below_value": (
         "上限小于数值",
         "the upper end is below the value",

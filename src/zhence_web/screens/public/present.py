@@ -6,17 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from zhence.evidence import Interval, Text, Verdict
+from zhence.evidence import Text
 from zhence.periods import DayRange
-from zhence_web.kit.figures import (
-    NOT_REPORTED,
-    interval_text,
-    signed_text,
-)
 from zhence_web.kit.paging import Page, page_of
 from zhence_web.packbook import (
     Account,
-    Compared,
     EquationAccount,
     Moment,
     Packbook,
@@ -26,16 +20,6 @@ from zhence_web.packbook import (
 )
 from zhence_web.screens.public.asked import Asked
 
-_ICONS = {
-    Verdict.PASS: "pass",
-    Verdict.APPROX: "approx",
-    Verdict.PASS_EXEMPT: "exempt",
-    Verdict.FAIL: "fail",
-    Verdict.INSUFFICIENT_DATA: "unknown",
-    Verdict.NOT_COMPUTABLE: "unknown",
-    Verdict.NOT_APPLICABLE: "none",
-    Verdict.DATA_ERROR: "error",
-}
 _SHOWN_FIGURES = ("CREATION", "CULTIVATION", "NAMED", "EXITED")
 
 
@@ -68,18 +52,6 @@ class Headline:
     badge: Badge
     known: int
     published: Account | None
-
-
-@dataclass(frozen=True, slots=True)
-class CriterionRow:
-    """One criterion of a benchmark, ready to print."""
-
-    row: Compared
-    verdict: Badge
-    value: Text
-    threshold: Text
-    gap: Text
-    unit: Text
 
 
 def days_text(on: DayRange | None) -> Text:
@@ -159,34 +131,3 @@ def coverage(equations: Iterable[EquationAccount]) -> dict[str, list[Text]]:
             if t.unaccounted
         ],
     }
-
-
-def criterion_rows(rows: Iterable[Compared]) -> list[CriterionRow]:
-    """Return a benchmark's rows ready to print."""
-    return [_criterion_row(row) for row in rows]
-
-
-def verdict_badge(row: Compared) -> Badge:
-    """Return the badge of a verdict."""
-    return Badge(_ICONS[row.finding.verdict], row.verdict)
-
-
-def _criterion_row(row: Compared) -> CriterionRow:
-    finding = row.finding
-    applies = finding.verdict is not Verdict.NOT_APPLICABLE
-    return CriterionRow(
-        row=row,
-        verdict=verdict_badge(row),
-        value=_amount(finding.value, row) if row.reported else NOT_REPORTED,
-        threshold=_amount(finding.threshold, row) if applies else Text("—", "—"),
-        gap=signed_text(finding.gap) if row.reported else Text("—", "—"),
-        unit=row.unit,
-    )
-
-
-def _amount(amount: Interval | None, row: Compared) -> Text:
-    """Return an amount; a rank is shown by its name."""
-    if amount is not None and row.levels and amount.known and amount.low is not None:
-        name = row.levels[int(amount.low)]
-        return Text(name, name)
-    return interval_text(amount)

@@ -10,21 +10,19 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from zhence.evidence import Verdict
-from zhence_web.packbook import BENCHMARK, REPLAYED, packbook, printed_value
+from zhence_web.packbook import BENCHMARK, REPLAYED, packbook
 from zhence_web.screens.public.asked import Asked, asked
 from zhence_web.screens.public.chart import standings_by_year
+from zhence_web.screens.public.comparison import comparison, verdict_badge
 from zhence_web.screens.public.legends import STANDING_LEGEND, VERDICT_LEGEND
 from zhence_web.screens.public.present import (
     Badge,
     coverage,
-    criterion_rows,
     days_text,
     grade_badges,
     headlines,
     standing_badge,
     town_page,
-    verdict_badge,
 )
 
 _ON_HOME = 22
@@ -69,7 +67,6 @@ def town(request: HttpRequest, key: str) -> HttpResponse:
     if key != found.id:
         return redirect(reverse("public:town", args=[found.id]) + question.query)
     moments = book.standings.timeline(found.name, question.on)
-    benchmark = book.benchmark(found, question.on)
     standing = book.standings.on(question.on)[found.name]
     names = book.standings.state_names()
     return render(
@@ -87,22 +84,11 @@ def town(request: HttpRequest, key: str) -> HttpResponse:
                 for m in moments
             ],
             "grades": [
-                (g, names[g.state], grade_badges(g)) for g in book.grades.of(found.name)
+                (g, names[g.state], grade_badges(g), g.later_than(question.on))
+                for g in book.grades.of(found.name)
             ],
             "figures": book.figures.get(found.name, ()),
-            "benchmark": benchmark,
-            "criteria": criterion_rows(benchmark.rows) if benchmark else (),
-            "printed_rows": [(p, printed_value(p)) for p in benchmark.visited.figures]
-            if benchmark
-            else (),
-            "tally": None
-            if benchmark is None
-            else {
-                "accepted": benchmark.count(*(v for v in Verdict if v.accepted)),
-                "failed": benchmark.count(Verdict.FAIL),
-                "undecided": benchmark.count(*(v for v in Verdict if v.undecided)),
-                "apart": benchmark.count(Verdict.NOT_APPLICABLE),
-            },
+            "comparison": comparison(book.benchmark(found, question.on)),
             "replayed": REPLAYED,
         },
     )

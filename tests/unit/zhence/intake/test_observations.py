@@ -148,6 +148,14 @@ def test_a_growth_rate_may_be_negative_and_above_one():
     assert one("甲,growth,2018,1200,%,,,,").amount == Interval.point(12 * 10**9)
 
 
+def test_a_share_that_may_be_a_fraction_is_asked_about():
+    assert codes("甲,lead_share,2018,0.7,%,,,,") == [("percent_or_fraction", 2)]
+    assert read("甲,lead_share,2018,0.7,%,,,,").accepted
+    for sure in ("0.7,1", "70,%", "0,%"):
+        assert codes(f"甲,lead_share,2018,{sure},,,,") == []
+    assert codes("甲,growth,2018,0.7,%,,,,") == []
+
+
 def test_two_values_for_one_key_are_refused():
     rows = ("甲,税收,2018,1,亿元,,,,", "甲,tax_revenue,2018年,2,亿元,,,,")
     assert codes(*rows) == [("row_twice", 3)]
@@ -222,6 +230,7 @@ def test_chinese_titles_in_any_order_are_understood():
             "column_twice",
         ),
         ("subject,indicator,period,value", "甲,税收,2018,1亿元", "column_missing"),
+        ("subject,indicator,value,unit", "甲,税收,1,亿元", "column_missing"),
     ],
 )
 def test_columns_must_be_the_known_ones(header, row, code):

@@ -9,6 +9,7 @@ from datetime import date
 from types import SimpleNamespace
 
 import pytest
+from openpyxl.comments import Comment
 from tests.unit.zhence.intake.corpus import (
     CODES,
     GOOD,
@@ -281,7 +282,39 @@ def test_text_beside_the_table_without_a_title_is_asked_about():
     assert places(data) == [("column_nameless", "G2", 2)]
 
 
+def test_comments_and_filters_are_no_fault():
+    def fill(sheet):
+        sheet.append(TITLES)
+        sheet.append(list(GOOD))
+        sheet["C2"].comment = Comment("核过", "某人")
+        sheet.auto_filter.ref = "A1:F2"
+
+    assert codes(book(fill)) == []
+
+
+def test_pictures_are_unpacked_and_not_looked_at():
+    picture = repacked(book(), added=[("xl/media/image1.png", b"\x89PNG" * 100)])
+    assert parsed(picture) == parsed(book())
+
+
+def test_a_merged_title_above_a_table_without_rows_is_no_fault():
+    def fill(sheet):
+        sheet.append(["名录"])
+        sheet.append(TITLES)
+        sheet.merge_cells("A1:F1")
+
+    assert codes(book(fill)) == ["table_without_rows"]
+
+
 # ----------------------------------------------------------------- what is refused
+
+
+def test_every_fault_of_the_directory_is_told_and_nothing_is_unpacked():
+    data = repacked(
+        book(),
+        added=[("xl/media/zeros.txt", b"0" * 2_000_000), ("xl/vbaProject.bin", b"x")],
+    )
+    assert codes(data) == ["workbook_macro", "workbook_bomb"]
 
 
 @pytest.mark.parametrize(
@@ -380,6 +413,8 @@ def test_a_workbook_without_sheets_is_refused():
         ('<row r="1"><c r="A1" t="zz"><v>1</v></c></row>', "workbook_broken"),
         ('<row r="1"><c r="AAAA1"><v>1</v></c></row>', "workbook_broken"),
         ('<row r="1"><c r="XFE1"><v>1</v></c></row>', "workbook_broken"),
+        ('<row r="1"><c r="é1"><v>1</v></c></row>', "workbook_broken"),
+        ('<row r="1"><c r="A"><v>1</v></c></row>', "workbook_broken"),
         ('<row r="1"><c r="A1" t="s"><v>99</v></c></row>', "workbook_broken"),
         ('<row r="1048577"><c r="A1048577"><v>1</v></c></row>', "workbook_broken"),
     ],
@@ -415,6 +450,13 @@ def test_cells_that_only_one_of_the_two_readers_sees_are_disputed(monkeypatch):
         del self.rows[1]
 
     monkeypatch.setattr(SheetScan, "read", blinder)
+    assert refusal(book()) == "cell_disputed"
+
+    def puzzled(self, stream, member):
+        scan(self, stream, member)
+        self.rows[2][2] = self.rows[2][2]._replace(type="?")
+
+    monkeypatch.setattr(SheetScan, "read", puzzled)
     assert refusal(book()) == "cell_disputed"
 
 

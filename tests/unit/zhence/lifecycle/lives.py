@@ -99,7 +99,7 @@ def exempt(number_: int) -> AssessedYear:
     return AssessedYear(number_, {}, exempted=True)
 
 
-def event(  # noqa: PLR0913  # an event has as many sides
+def event(  # an event has as many sides
     type_: str,
     on: date = date(2020, 6, 1),
     *,
@@ -111,7 +111,7 @@ def event(  # noqa: PLR0913  # an event has as many sides
     return Event(type_, on, verified, passed, by, aspects)
 
 
-def decision(  # noqa: PLR0913  # a decision has as many sides
+def decision(  # a decision has as many sides
     what: str,
     on: date = date(2020, 6, 1),
     *,

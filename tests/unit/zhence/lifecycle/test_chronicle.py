@@ -24,7 +24,7 @@ TABLE = cycle(
 )
 
 
-def happened(  # noqa: PLR0913  # a happening has as many sides
+def happened(  # a happening has as many sides
     town: str,
     kind: str,
     on: str = "2015",

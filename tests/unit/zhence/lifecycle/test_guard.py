@@ -323,9 +323,7 @@ def test_an_extension_by_another_body_is_none():
 
 
 def test_without_a_limit_any_number_of_extensions_is_fine():
-    history = past(
-        extensions=7, decisions=[decision("extend", end=date(2021, 6, 1))]
-    )
+    history = past(extensions=7, decisions=[decision("extend", end=date(2021, 6, 1))])
 
     assert verdict(ExtensionGranted(("government",), "none"), history) is PASS
 

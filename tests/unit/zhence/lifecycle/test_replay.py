@@ -28,7 +28,7 @@ TABLE = cycle(
 ORDER = ("tried", "listed", "assessed", "lowered", "named", "left")
 
 
-def happened(  # noqa: PLR0913  # a happening has as many sides
+def happened(  # a happening has as many sides
     kind: str,
     on: str = "",
     town: str = "A",
@@ -109,7 +109,9 @@ def test_without_a_listing_the_state_is_unknown():
 
 
 def test_what_the_table_has_no_way_for_is_irregular():
-    told = life(happened("listed", "2015"), happened("named", "2016"), happened("left", "2017"))
+    told = life(
+        happened("listed", "2015"), happened("named", "2016"), happened("left", "2017")
+    )
 
     assert told.state == "NAMED"
     assert [h.kind for h in told.irregular] == ["left"]
@@ -178,13 +180,16 @@ def test_an_unknown_life_is_unknown_on_every_day():
 
 def test_days_order_events_and_not_rows():
     assert kinds(
-        happened("named", "2017-08-02", line=2), happened("listed", "2015-06-04", line=9)
+        happened("named", "2017-08-02", line=2),
+        happened("listed", "2015-06-04", line=9),
     ) == ["listed", "named"]
 
 
 def test_events_of_overlapping_days_are_ordered_by_kind():
     assert kinds(
-        happened("lowered", "2016-06"), happened("assessed", "2016"), happened("listed", "2016-01")
+        happened("lowered", "2016-06"),
+        happened("assessed", "2016"),
+        happened("listed", "2016-01"),
     ) == ["listed", "assessed", "lowered"]
 
 

@@ -121,9 +121,7 @@ def test_records_move_in_the_order_of_time():
 
 
 def test_a_record_is_judged_by_what_was_known_on_its_day():
-    both = move(
-        "BOTH", "FULL", "NAMED", EventSeen(("accepted",)), decisions="name"
-    )
+    both = move("BOTH", "FULL", "NAMED", EventSeen(("accepted",)), decisions="name")
     early = decision("name", date(2020, 1, 1))
     late = event("accepted", date(2020, 2, 1))
     outcome = told(cycle(both), past(decisions=[early], events=[late]))
@@ -455,7 +453,8 @@ def test_a_flag_holds_for_the_year_after_its_cause(on: date, raised: bool):
 
 
 @pytest.mark.parametrize(
-    "years", [[], [year(2018, result=FAIL)], [year(2018, result=UNKNOWN)], [exempt(2018)]]
+    "years",
+    [[], [year(2018, result=FAIL)], [year(2018, result=UNKNOWN)], [exempt(2018)]],
 )
 def test_a_flag_needs_a_sure_cause(years):
     history = past("TRIAL", on=date(2019, 3, 31), years=years)

@@ -61,9 +61,7 @@ def test_the_first_year_of_the_stay(result: Verdict, failed: Verdict, passed: Ve
 
 
 def test_the_first_year_is_that_of_the_present_stay():
-    history = past(
-        stay=2020, years=[year(2018, result=FAIL), year(2020, result=PASS)]
-    )
+    history = past(stay=2020, years=[year(2018, result=FAIL), year(2020, result=PASS)])
 
     assert verdict(FIRST_FAILED, history) is FAIL
     assert answer(FIRST_PASSED, history).year == 2020

@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -48,7 +48,7 @@ def edit_file(folder: Path, file: str, edit: Edit) -> None:
     path.write_text(written, encoding="utf-8")
 
 
-def edited(policy: str, into: Path, edits: dict[str, Edit]) -> Pack:
+def edited(policy: str, into: Path, edits: Mapping[str, Edit]) -> Pack:
     """A shipped pack with some of its files edited."""
     folder = copied(policy, into)
     for file, edit in edits.items():
@@ -56,7 +56,7 @@ def edited(policy: str, into: Path, edits: dict[str, Edit]) -> Pack:
     return load_pack(folder, catalogue())
 
 
-def changes(policy: str, into: Path, edits: dict[str, Edit]) -> tuple[Change, ...]:
+def changes(policy: str, into: Path, edits: Mapping[str, Edit]) -> tuple[Change, ...]:
     """What an edit of a shipped pack is told as."""
     return differences(shipped()[policy], edited(policy, into, edits))
 

@@ -139,7 +139,7 @@ def test_what_the_table_says_as_a_whole_is_told(tmp_path: Path):
     assert {x.part for x in found} == {"extension_warning", "event_order"}
 
 
-def test_a_policy_may_get_a_life_cycle(tmp_path: Path):
+def test_a_policy_may_get_a_life_cycle():
     held = shipped()["NT2017"]
     bare = replace(held, lifecycle=None, event_order=())
     found = differences(bare, held)
@@ -162,7 +162,14 @@ YEARS = "window_years"
         (c.InState(("CREATION",)), "处于CREATION", "is CREATION"),
         (c.CriteriaMet("annual"), "年度考核判据全部达到", "all criteria of annual"),
         (
-            c.EventSeen(("fraud",), True, ("office",), YEARS, "end", "no_event"),
+            c.EventSeen(
+                ("fraud",),
+                verified=True,
+                by=("office",),
+                aspects=YEARS,
+                until="end",
+                code="no_event",
+            ),
             "有事件fraud（机关：office，核实：是，方面：3，期限：end，代码：no_event）",
             "event fraud (by: office, verified: yes, aspects: 3",
         ),

@@ -86,7 +86,9 @@ def test_a_target_touches_its_own_window(tmp_path: Path):
     assert change.period == Period(date(2025, 1, 1), date(2025, 12, 31))
 
 
-@pytest.mark.parametrize(("force", "severity"), [("mandatory", "tightens"), ("aim", "neutral")])
+@pytest.mark.parametrize(
+    ("force", "severity"), [("mandatory", "tightens"), ("aim", "neutral")]
+)
 def test_a_new_target_weighs_as_much_as_its_force(
     tmp_path: Path, force: str, severity: str
 ):

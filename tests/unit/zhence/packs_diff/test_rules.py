@@ -241,7 +241,8 @@ def test_remarks_come_go_and_change_without_moving_a_verdict(tmp_path: Path):
 
 def test_a_shown_figure_changes(tmp_path: Path):
     def edit(data: dict) -> None:
-        data["values"]["planned_area"] = {"measure": "wifi_coverage", "of": "plan_total"}
+        shown = {"measure": "wifi_coverage", "of": "plan_total"}
+        data["values"]["planned_area"] = shown
 
     found = changes("NT2017", tmp_path, {MEASURES: edit})
     assert {(c.kind, c.part) for c in found} == {

@@ -111,7 +111,11 @@ LIGHT, HEAVY = "NT2017-2.4c.threshold", "NT2017-2.4b.threshold"
             compare(against=Operand(by_category="dear")),
             "tightens",
         ),
-        (compare(against=LOW), compare(against=Operand(by_category="cheap")), "neutral"),
+        (
+            compare(against=LOW),
+            compare(against=Operand(by_category="cheap")),
+            "neutral",
+        ),
         (compare(against=TABLE), compare(against=Operand(by_category="?")), "unknown"),
         # measures as thresholds
         (
@@ -182,8 +186,7 @@ def test_going_back_is_the_opposite(old, new):
         (
             share(),
             "「主导产业投资」占「累计有效投资（不含住宅）」不低于20 亿元",
-            '"investment in the lead industry" of '
-            '"cumulative eligible investment (without housing)" at least 20 亿元',
+            'of "cumulative eligible investment (without housing)" at least 20 亿元',
         ),
         (
             replace(share(), reported="plan_total"),
@@ -197,7 +200,7 @@ def test_going_back_is_the_opposite(old, new):
             "具备20 亿元项以上",
             "20 亿元 or more of",
         ),
-        (MandateCovers("nothing"), "「nothing」覆盖主导产业", "cover the lead industry"),
+        (MandateCovers("nothing"), "「nothing」覆盖主导产业", "cover the lead"),
         (Categorised("short"), "类别属于silk", "the category is one of silk"),
         (IndustryBelongs("c", "short"), "c类的主导产业属于silk", "industry of c is in"),
         (ChosenFrom("site_type", "short"), "「选址类型」属于silk", "is one of silk"),

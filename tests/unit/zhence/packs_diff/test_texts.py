@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from tests.unit.zhence.packs_diff.edited import (
-    Edit,
     changes,
     copied,
     edit_file,
@@ -61,15 +60,18 @@ def test_a_clause_comes_and_goes(tmp_path: Path):
 
 
 def test_a_document_gets_its_number_and_dates(tmp_path: Path):
-    edit: Edit = lambda d: d.update(number="〔2022〕73号", issued_on="2022-12-30")
+    def edit(data: dict) -> None:
+        data.update(number="〔2022〕73号", issued_on="2022-12-30")
+
     found = changes("ZJ2023", tmp_path, {"documents/ZJ2023.yaml": edit})
     assert {(c.kind, c.part) for c in found} == {
         (Kind.DOCUMENT, "number"),
         (Kind.DOCUMENT, "issued_on"),
     }
-    assert "由无改为2022-12-30" in only(
-        found, Kind.DOCUMENT, "ZJ2023", "issued_on"
-    ).sentence.zh
+    assert (
+        "由无改为2022-12-30"
+        in only(found, Kind.DOCUMENT, "ZJ2023", "issued_on").sentence.zh
+    )
 
 
 def test_why_a_clause_gives_no_verdict_changes(tmp_path: Path):
@@ -192,7 +194,10 @@ def _day(text: str | None) -> date | None:
 def test_relations_come_go_and_change(tmp_path: Path):
     def edit(data: dict) -> None:
         first, second = data["relations"]
-        data["relations"] = [{**first, "clauses": ["NT2017-2.3a"]}, {**second, "relation": "cites"}]
+        data["relations"] = [
+            {**first, "clauses": ["NT2017-2.3a"]},
+            {**second, "relation": "cites"},
+        ]
 
     found = changes("NT2017", tmp_path, {HEAD: edit})
     assert {(c.id, c.part) for c in found} == {

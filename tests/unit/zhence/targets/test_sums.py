@@ -1,5 +1,6 @@
 """Sums and shares of sums: known parts decide early, absent ones never do."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -21,6 +22,7 @@ from tests.unit.zhence.targets.kit import (
     town,
 )
 
+from zhence.evidence import Interval
 from zhence.rules.measures import Difference, FromProjects, Reported
 from zhence.targets import Register
 
@@ -37,7 +39,7 @@ def test_the_flow_of_the_year_is_taken_and_no_other():
         OUTPUT, facts(told("output", "2022", "50"), told("output", "2023", "9"))
     )
     assert (found.verdict, ends(found)) == (FAIL, ("9", "9"))
-    assert str(found.gap.low) == "-1"
+    assert found.gap == Interval.point(-1)
     assert {y: v.value for y, v in found.by_period.items()} == {
         "2022": "PASS",
         "2023": "FAIL",
@@ -132,6 +134,11 @@ def test_a_figure_recorded_later_is_not_known_yet():
     pack = policy({"T": target(OUTPUT)})
     assert ask(pack, facts(late)).verdict is OPEN
     assert ask(pack, facts(late), date(2024, 3, 1)).verdict is PASS
+
+
+def test_a_project_recorded_later_is_not_known_yet():
+    late = replace(project("p", "120", "2023"), recorded_on=date(2024, 2, 1))
+    assert ends(planned(projects=[late])) == ("0", None)
 
 
 def test_of_two_versions_the_later_one_stands():
