@@ -116,7 +116,11 @@ def _with_judged(pack: Pack, past: Past, judgement: Judgement) -> Past:
     question = judgement.question
     criteria = past.criteria
     if criteria is None and question.occasion is Occasion.ACCEPTANCE:
-        criteria = {name: f.verdict for name, f in judgement.findings.items()}
+        criteria = {
+            name: finding.verdict
+            for name, finding in judgement.findings.items()
+            if not pack.rulebook.criteria[name].advisory
+        }
     years = past.years
     judged = question.year
     if (

@@ -86,6 +86,8 @@ def _values(parameter: Parameter, held: ParameterValue) -> Iterator[ParameterVal
             yield from parameter.levels[max(at - 1, 0) : at]
         case str():
             yield from (c for c in parameter.choices if c != held)
+        case None:
+            return  # the text gives no number, so there is none to change
 
 
 @cache

@@ -195,9 +195,17 @@ def test_the_answer_in_the_form_of_the_contracts():
         "unaccounted",
         "memberships",
     }
-    assert answer["population"]["2015"]["CREATION"]["derived"] == 37
-    assert answer["assessed"]["2016"]["CREATION"]["excellent"] == 16
-    town = answer["memberships"][0]
+    assert _within(answer, "population", "2015", "CREATION", "derived") == 37
+    assert _within(answer, "assessed", "2016", "CREATION", "excellent") == 16
+    town = _within(answer, "memberships", 0)
+    assert isinstance(town, dict)
     assert set(town) >= {"subject", "list", "state", "since", "history"}
     assert town["list"] == "provincial"
     assert all(step["source"] for step in town["history"])
+
+
+def _within(answer: object, *path: str | int) -> object:
+    for part in path:
+        assert isinstance(answer, dict | list)
+        answer = answer[part]  # type: ignore[index]
+    return answer

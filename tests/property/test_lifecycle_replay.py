@@ -257,7 +257,7 @@ def test_a_step_gives_the_same_answer_each_time(history: History):
 
 @given(pasts())
 def test_the_order_of_records_of_different_days_does_not_matter(history: History):
-    every_day = [r.on for r in (*history.decisions, *history.events)]
+    every_day = [d.on for d in history.decisions] + [e.on for e in history.events]
     if len(set(every_day)) == len(every_day):
         turned = past(
             history.membership.state,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 _DAY = r"^\d{4}-\d{2}-\d{2}$"
 # A membership has a key named "list", which would hide the type of that name.
 Names = list[str]
+TwoDays = Annotated[list[str], Field(min_length=2, max_length=2)]
 VerdictName = Literal[
     "PASS",
     "APPROX",
@@ -76,7 +77,7 @@ class MembershipGiven(Given):
     was_creation: bool | None = None
     extension_end: str | None = Field(default=None, pattern=_DAY)
     extensions: int = 0
-    flags: dict[str, Names] = {}
+    flags: dict[str, TwoDays] = {}
 
 
 class ExemptionGiven(Given):

@@ -21,9 +21,10 @@ from zhence.facts import (
 )
 from zhence.facts.catalogue import Catalogue, Indicator, Kind
 from zhence.lifecycle.history import EXEMPTED, AssessedYear, Grade
-from zhence.periods import Span, day, parse_period
+from zhence.packs.pack import Pack
+from zhence.periods import Span, day, parse_date, parse_period
 from zhence.targets import OWN, Firm, Member, Register, Tally
-from zhence.units import Unit, exact_number, unit
+from zhence.units import Dimension, Unit, exact_number, unit
 
 _ONE = "1"
 _MOST_SHOWN = 40
@@ -48,6 +49,7 @@ def subject_facts(given: forms.SubjectGiven, catalogue: Catalogue, file: str) ->
             projects.append(_project(project, given.subject, file))
         except BadInputError as error:
             faults.extend(error.faults)
+    faults.extend(_two_values(observations))
     if faults:
         raise BadInputError(faults)
     return Facts(
@@ -59,6 +61,63 @@ def subject_facts(given: forms.SubjectGiven, catalogue: Catalogue, file: str) ->
         decisions=tuple(_decision(d) for d in given.decisions),
         events=tuple(_event(e) for e in given.events),
     )
+
+
+def check_subject(pack: Pack, facts: Facts) -> None:
+    """Refuse what the policy has no word for: states, checklists, their items.
+
+    Raises:
+        BadInputError: every unknown word; an open checklist takes any item.
+    """
+    faults: list[Fault] = []
+    state = facts.membership.state
+    governed = facts.membership.list in pack.lists
+    if governed and pack.lifecycle is not None and state not in pack.lifecycle.states:
+        faults.append(
+            _unknown_word("state", "状态", state, sorted(pack.lifecycle.states))
+        )
+    for name, items in facts.checklists.items():
+        known = pack.rulebook.checklists.get(name)
+        if known is None:
+            choices = sorted(pack.rulebook.checklists)
+            faults.append(_unknown_word("checklist", "清单", name, choices))
+        elif not known.open:
+            faults.extend(
+                _unknown_word(
+                    f"item of {name}", f"“{name}”的项目", item, list(known.items)
+                )
+                for item in sorted(set(items) - set(known.items))
+            )
+    if faults:
+        raise BadInputError(faults)
+
+
+def _unknown_word(en: str, zh: str, word: str, choices: list[str]) -> Fault:
+    return Fault(
+        "word_unknown",
+        f"没有这个{zh}：{word}",
+        f"no such {en}: {word}",
+        remedy="use one of " + ", ".join(choices),
+    )
+
+
+def _two_values(observations: list[Observation]) -> list[Fault]:
+    """Refuse two different values for one figure recorded on one day."""
+    seen: dict[tuple[object, ...], Observation] = {}
+    faults = []
+    for o in observations:
+        key = (o.subject, o.indicator, o.period, o.recorded_on)
+        first = seen.setdefault(key, o)
+        if first.amount != o.amount or first.note != o.note:
+            faults.append(
+                Fault(
+                    "value_twice",
+                    f"{o.indicator} {o.period} 有两个不同的值",
+                    f"two values for {o.indicator} in {o.period}",
+                    remedy="keep one, or say when each was recorded",
+                )
+            )
+    return faults
 
 
 def subject_past(given: forms.SubjectGiven) -> Past:
@@ -184,8 +243,27 @@ def _amount(given: forms.FactGiven, known: Indicator) -> Interval | None:
         return Interval.point(known.levels.index(text))
     into = _unit(given, known)
     low = _number(text, known) * into.factor
+    if known.whole and low.denominator != 1:
+        raise BadInputError(
+            Fault(
+                "number_not_whole",
+                f"{known.name.zh}应是整数：{text}",
+                f"{known.code} is counted in whole numbers: {text}",
+                remedy="give a whole number",
+            )
+        )
     if given.upper is not None:
-        return Interval(low, _number(str(given.upper), known) * into.factor)
+        high = _number(str(given.upper), known) * into.factor
+        if high < low:
+            raise BadInputError(
+                Fault(
+                    "upper_below_value",
+                    f"{known.name.zh}的上限小于下限",
+                    f"{known.code}: the upper end is below the value",
+                    remedy="give the lower end as value and the higher as upper",
+                )
+            )
+        return Interval(low, high)
     if given.reported:
         half = Fraction(1, 2 * 10 ** len(text.partition(".")[2])) * into.factor
         return Interval(low - half, low + half)
@@ -227,18 +305,40 @@ def _number(text: str, known: Indicator) -> Fraction:
 
 def _project(given: forms.ProjectGiven, subject: str, file: str) -> Project:
     into = unit(given.unit)
+    if into.dimension is not Dimension.MONEY:
+        raise BadInputError(
+            Fault(
+                "unit_mismatch",
+                f"项目“{given.name}”的金额不能用“{given.unit}”作单位",
+                f"project {given.name} cannot be given in {given.unit}",
+                remedy="give it in 亿元 or 万元",
+            )
+        )
     span = None
     if given.start is not None and given.last is not None:
         span = Span(_date(given.start), day(_date(given.last)).end)
+    amount = _money(given.amount, into, given.name)
+    residential = (
+        None
+        if given.residential is None
+        else _money(given.residential, into, given.name)
+    )
+    if residential is not None and (residential.low or 0) > (amount.high or 0):
+        raise BadInputError(
+            Fault(
+                "part_above_whole",
+                f"项目“{given.name}”的住宅部分大于总额",
+                f"project {given.name}: the housing part exceeds the whole",
+                remedy="check the two amounts",
+            )
+        )
     return Project(
         subject=subject,
         name=given.name,
         use=given.use,
-        amount=_money(given.amount, into, given.name),
+        amount=amount,
         lead=given.lead,
-        residential=None
-        if given.residential is None
-        else _money(given.residential, into, given.name),
+        residential=residential,
         split=given.split,
         period=span,
         source=Source(file or "given", file or None),
@@ -322,4 +422,4 @@ def _application(given: forms.ApplicationGiven) -> dict[str, object]:
 
 
 def _date(text: str) -> date:
-    return date.fromisoformat(text)
+    return parse_date(text)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from zhence.errors import BadInputError, Fault, Where, ZhenceError
 from zhence.packs.load import model_faults
 from zhence.packs.pack import Pack
 from zhence.packs.source import SourceFile, read_yaml
+from zhence.periods import parse_date
 from zhence.units import decimal_text
 
 
@@ -88,7 +88,7 @@ def run_case(case: Case, packs: Mapping[str, Pack]) -> CaseResult:
         return CaseResult(case, error=f"no pack {case.file.policy}")
     try:
         changed = _with_parameters(pack, case.file.params)
-        on = None if case.file.on is None else date.fromisoformat(case.file.on)
+        on = None if case.file.on is None else parse_date(case.file.on)
         actual = answer(changed, _asked(case.file), on)
     except (ZhenceError, ValidationError) as error:
         return CaseResult(case, error=str(error))

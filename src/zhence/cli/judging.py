@@ -11,7 +11,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from zhence.cases.forms import SubjectGiven
-from zhence.cases.given import subject_facts, subject_past
+from zhence.cases.given import check_subject, subject_facts, subject_past
 from zhence.cases.register import facts_of_register, read_register
 from zhence.cli.output import print_json, print_lines, print_table
 from zhence.cli.shelf import Shelf
@@ -50,6 +50,7 @@ def explain(arguments: argparse.Namespace, shelf: Shelf) -> int:
     facts = subject_facts(given, shelf.catalogue, str(arguments.subject))
     _check_list(pack, facts.membership.list, str(arguments.subject))
     _check_date(pack, on)
+    check_subject(pack, facts)
     occasion = Occasion(given.occasion) if given.occasion else pack.assess_occasion
     question = Question(occasion, on, given.year, arguments.known_on)
     dossier = open_dossier(pack, facts, question, subject_past(given))
@@ -71,6 +72,7 @@ def assess(arguments: argparse.Namespace, shelf: Shelf) -> int:
         pack,
     )
     on = date(arguments.year + 1, *_CUTOFF)
+    _check_binding(pack)
     _check_date(pack, on)
     question = Question(pack.assess_occasion, on, arguments.year, arguments.known_on)
     dossiers: list[Dossier] = []
@@ -110,6 +112,19 @@ def _check_list(pack: Pack, name: str, file: str) -> None:
             "its lists are " + ", ".join(pack.lists),
         )
     )
+
+
+def _check_binding(pack: Pack) -> None:
+    """Refuse to assess a register by a draft: it can only be simulated."""
+    if pack.status is Status.DRAFT:
+        raise BadInputError(
+            Fault(
+                "policy_draft",
+                f"{pack.id} 是征求意见稿，不能用于正式考核",
+                f"{pack.id} is a draft and assesses nobody",
+                remedy="use zhence simulate, or explain for a labelled simulation",
+            )
+        )
 
 
 def _check_date(pack: Pack, on: date) -> None:

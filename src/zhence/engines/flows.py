@@ -263,6 +263,8 @@ def _stock(
         irregular[reports.who[1:][order[1:] == order[:-1]]] = True
     if reports.recorded is not None:
         irregular[reports.who[reports.recorded > table.days[years]]] = True
+    large = (np.abs(reports.low) > _GREATEST) | (np.abs(reports.high) > _GREATEST)
+    irregular[reports.who[large]] = True
     flat = years.astype(np.intp) * table.subjects + reports.who
 
     def numbers(values: Ints) -> Ints:

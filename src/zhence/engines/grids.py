@@ -8,8 +8,8 @@ Every grid is years × subjects.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -77,6 +77,66 @@ class Grid:
     told: Bits
     absent: Bits
     impossible: Bits
+
+    @classmethod
+    def blank(cls, shape: tuple[int, int], floor: int | None, top: int | None) -> Grid:
+        """Return the grid of an amount that nobody reported."""
+        nowhere = np.zeros(shape, np.bool_)
+        return cls(
+            np.full(shape, floor or 0, np.int64),
+            np.full(shape, top or 0, np.int64),
+            np.full(shape, floor is None),
+            np.full(shape, top is None),
+            nowhere,
+            nowhere,
+            nowhere,
+        )
+
+    def or_else(self, other: Grid) -> Grid:
+        """Return this where something was told, the other elsewhere."""
+        told = self.told
+        if told.all():
+            return self
+        return Grid(
+            np.where(told, self.low, other.low),
+            np.where(told, self.high, other.high),
+            np.where(told, self.low_open, other.low_open),
+            np.where(told, self.high_open, other.high_open),
+            told | other.told,
+            np.where(told, self.absent, other.absent),
+            np.where(told, self.impossible, other.impossible),
+        )
+
+    def only(self, where: Bits) -> Grid:
+        """Return the grid with nothing told elsewhere."""
+        return replace(self, told=self.told & where)
+
+    def less(self, parts: Sequence[Grid]) -> Grid:
+        """Return this less its parts, never below zero.
+
+        A part that nobody reported may be anything; parts that together exceed
+        the whole are impossible, and leave it as it was.
+        """
+        low, high = self.low, self.high
+        low_open, high_open = self.low_open.copy(), self.high_open.copy()
+        impossible = self.impossible.copy()
+        for part in parts:
+            low = low - np.where(part.told, part.high, 0)
+            high = high - np.where(part.told, part.low, 0)
+            low_open |= part.high_open | ~part.told
+            high_open |= part.low_open & part.told
+            impossible |= part.impossible & part.told
+        over = ~high_open & (high < 0)
+        least = np.where(low_open, 0, np.maximum(low, 0))
+        return Grid(
+            np.where(over, self.low, least),
+            np.where(over, self.high, high),
+            over & self.low_open,
+            np.where(over, self.high_open, high_open),
+            self.told,
+            self.absent,
+            impossible | over,
+        )
 
 
 class Timetable:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 
 import pyarrow as pa
@@ -36,6 +37,10 @@ from zhence.rules.resolve import Docket, docket
 from zhence.rules.rows import cell
 
 _TRUE = {None: 2, False: 0, True: 1}
+
+
+Value = int | str | date | None
+"""What a cell of a row holds; a bit is 0 or 1."""
 
 
 def batch_schema(plan: Plan, *, rests: bool = False) -> pa.Schema:
@@ -92,7 +97,7 @@ def pivot(
 
 def row_of(
     plan: Plan, facts: Facts, question: Question, *, rests: bool
-) -> dict[str, object]:
+) -> dict[str, Value]:
     """Return the row of one question about one membership."""
     asked = proven(docket(plan.rulebook, facts, question))
     row = _membership(plan, asked)
@@ -109,7 +114,7 @@ def row_of(
     return row
 
 
-def _membership(plan: Plan, asked: Docket) -> dict[str, object]:
+def _membership(plan: Plan, asked: Docket) -> dict[str, Value]:
     member, question = asked.facts.membership, asked.question
     known = member.state in plan.places.states
     began, first = member.stay_first_year, asked.calendar.first_year
@@ -162,7 +167,7 @@ def _exempt(plan: Plan, asked: Docket) -> int:
     return bits
 
 
-def _amount(subject: str, name: str, held: Cell) -> dict[str, object]:
+def _amount(subject: str, name: str, held: Cell) -> dict[str, Value]:
     return {
         f"{name}_lo": whole(subject, name, held.interval.low),
         f"{name}_hi": whole(subject, name, held.interval.high),

@@ -95,8 +95,8 @@ class Told:
             high_open = None if high_open is None else high_open & ~absent
         self._reports = Reports(
             self.who,
-            _days(self._batch.column("start")),
-            _days(self._batch.column("end")),
+            days_of(self._batch.column("start")),
+            days_of(self._batch.column("end")),
             low,
             high,
             low_open,
@@ -122,16 +122,16 @@ class Told:
     def _bits(self, name: str) -> Bits | None:
         if name not in self._batch.schema.names:
             return None
-        bits: Bits = (
-            self._batch.column(name).fill_null(fill_value=False)
-        ).to_numpy(zero_copy_only=False)
+        bits: Bits = (self._batch.column(name).fill_null(fill_value=False)).to_numpy(
+            zero_copy_only=False
+        )
         return bits if bits.any() else None
 
     def _recorded(self) -> Days | None:
         if "recorded_on" not in self._batch.schema.names:
             return None
         column = self._batch.column("recorded_on")
-        return None if column.null_count == len(column) else _days(column)
+        return None if column.null_count == len(column) else days_of(column)
 
 
 def places_of(subjects: pa.Array, members: pa.Array) -> Numbers:
@@ -145,25 +145,41 @@ def places_of(subjects: pa.Array, members: pa.Array) -> Numbers:
         return np.empty(0, np.intp)
     plain = subjects
     if not pa.types.is_integer(subjects.type):
-        encoded = subjects if pa.types.is_dictionary(subjects.type) else subjects.dictionary_encode()
+        encoded = (
+            subjects
+            if pa.types.is_dictionary(subjects.type)
+            else subjects.dictionary_encode()
+        )
         plain = encoded.indices
     numbers = plain.to_numpy(zero_copy_only=False)
-    begins = np.concatenate(([True], numbers[1:] != numbers[:-1]))
+    begins = np.ones(len(numbers), np.bool_)
+    begins[1:] = numbers[1:] != numbers[:-1]
     firsts = subjects.take(pa.array(np.flatnonzero(begins)))
-    if pa.types.is_dictionary(firsts.type):
-        firsts = firsts.dictionary_decode()
-    places = pc.index_in(firsts, value_set=members)
-    if places.null_count:
-        stranger = firsts.filter(places.is_null())[0].as_py()
-        raise refusals.subject_unknown(stranger)
-    found = places.to_numpy().astype(np.intp)
+    found = whose(firsts, members)
     if len(np.unique(found)) < len(found):
         seen, counts = np.unique(found, return_counts=True)
         raise refusals.out_of_order(members[int(seen[counts > 1][0])].as_py())
-    return found[np.cumsum(begins) - 1]
+    runs: Numbers = np.cumsum(begins) - 1
+    return found[runs]
 
 
-def _days(column: pa.Array) -> Days:
+def whose(subjects: pa.Array, members: pa.Array) -> Numbers:
+    """Return whose each row is, by the places of *members*, in any order.
+
+    Raises:
+        BadInputError: a row is of nobody among the members.
+    """
+    if pa.types.is_dictionary(subjects.type):
+        subjects = subjects.dictionary_decode()
+    places = pc.index_in(subjects, value_set=members)
+    if places.null_count:
+        stranger = subjects.filter(places.is_null())[0].as_py()
+        raise refusals.subject_unknown(stranger)
+    found: Numbers = places.to_numpy().astype(np.intp)
+    return found
+
+
+def days_of(column: pa.Array) -> Days:
     """Return a column of days; a null one was known since before anybody asked."""
     days: Days = column.cast(pa.date32()).view(pa.int32()).fill_null(NEVER).to_numpy()
     return days

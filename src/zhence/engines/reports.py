@@ -8,7 +8,7 @@ The rows stand year by year, the subjects in one order in each.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 import numpy as np
@@ -16,9 +16,8 @@ import pyarrow as pa
 
 from zhence.engines import flows
 from zhence.engines.cells import Sheaf
-from zhence.engines.codes import Bits
 from zhence.engines.columns import Input
-from zhence.engines.grids import NEVER, Grid, Timetable, day_number
+from zhence.engines.grids import Grid, Timetable
 from zhence.engines.people import People
 from zhence.engines.pivot import batch_schema, row_of
 from zhence.engines.plan import Plan
@@ -71,7 +70,11 @@ class _Pivot:
 
     def batch(self, *, rests: bool) -> pa.RecordBatch:
         """Return the rows."""
-        sheaf = Sheaf(batch_schema(self._plan, rests=rests), self._register.members, self._table.years)
+        sheaf = Sheaf(
+            batch_schema(self._plan, rests=rests),
+            self._register.members,
+            self._table.years,
+        )
         if self._ordinary():
             self._people.put(sheaf, self._days)
             for asked in self._plan.inputs:
@@ -124,20 +127,20 @@ class _Pivot:
 
     def _reported(self, indicator: str, over: Over) -> Grid:
         if (indicator, over) not in self._grids:
-            known = self._plan.rulebook.catalogue.get(indicator)
-            stock = known is not None and known.kind not in _FLOWS
-            if over is Over.AT_YEAR_END:
-                read = flows.at_year_end
-            elif over is Over.LATEST or stock:
-                read = flows.latest
-            elif over is Over.YEAR:
-                read = flows.in_year
-            else:
-                read = flows.building
-            self._grids[indicator, over] = read(
-                self._told.of(indicator), known, self._table, self._irregular
-            )
+            self._grids[indicator, over] = self._taken(indicator, over)
         return self._grids[indicator, over]
+
+    def _taken(self, indicator: str, over: Over) -> Grid:
+        known = self._plan.rulebook.catalogue.get(indicator)
+        reports = self._told.of(indicator)
+        if over is Over.AT_YEAR_END:
+            return flows.at_year_end(reports, known, self._table, self._irregular)
+        if over is Over.LATEST or (known is not None and known.kind not in _FLOWS):
+            grid = flows.latest(reports, known, self._table, self._irregular)
+            since_listing = over in (Over.BUILDING, Over.TO_DATE)
+            return grid.only(self._table.span_days() > 0) if since_listing else grid
+        flow = flows.in_year if over is Over.YEAR else flows.building
+        return flow(reports, known, self._table, self._irregular)
 
     def _exactly(self, sheaf: Sheaf, *, rests: bool) -> None:
         """Put in the rows of those whose reports are not ordinary."""

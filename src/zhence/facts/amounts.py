@@ -48,7 +48,8 @@ def flow(
     high = _least_cover([(p, a) for p, a in known if p.meets(over)], over)
     bounds = Interval(low, high)
     if bounds.empty:
-        bounds = Interval(high, low)
+        both = Interval(high, low)
+        return both if tiled is None else tiled.hull(both)
     return bounds if tiled is None else _agreed(tiled, bounds)
 
 

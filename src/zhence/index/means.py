@@ -67,7 +67,7 @@ def slopes(scores: Floats, shares: Floats, power: Power, mean: Floats) -> Floats
     """Return how much the mean rises with each score: its partial derivatives.
 
     Each times its score adds up to the mean (the means are homogeneous). Gaps have
-    the slope 0; where the mean is 0 under p ≤ 0 all slopes are 0.
+    the slope 0; where the mean is 0 all slopes but those of the arithmetic are 0.
     """
     known = ~np.isnan(scores)
     weights = np.where(known, shares, 0.0)
@@ -78,4 +78,5 @@ def slopes(scores: Floats, shares: Floats, power: Power, mean: Floats) -> Floats
     filled = np.where(known & (scores != 0), scores, 1.0)
     ratio = np.where(known, mean[:, None] / filled, 0.0)
     ratio = np.where(np.isnan(ratio), 0.0, ratio)
-    return np.asarray(weights * ratio ** (1 - power.p), dtype=np.float64)
+    raised = np.where(ratio != 0, ratio, 1.0) ** (1 - power.p)
+    return np.asarray(weights * raised * (ratio != 0), dtype=np.float64)

@@ -90,6 +90,16 @@ def load_packs(folder: Path, catalogue: Catalogue) -> dict[str, Pack]:
         except ZhenceError as error:
             faults.extend(error.faults)
         else:
+            if pack.id in packs:
+                faults.append(
+                    Fault(
+                        "pack_twice",
+                        f"两个文件夹都叫 {pack.id}",
+                        f"two folders hold a pack {pack.id}",
+                        Where(f"{child.name}/pack.yaml"),
+                        "give one of them another id",
+                    )
+                )
             packs[pack.id] = pack
     if faults:
         raise BadPackError(faults)
@@ -281,7 +291,7 @@ def _assemble(files: _Files, head: schema.PackFile, catalogue: Catalogue) -> Pac
             lambda m: m.clauses,
             _clause,
         ),
-        documents={m.id: m for _, m in files.of(schema.DocumentFile)},
+        documents=_documents(files),
         checklists=_same(files, schema.ChecklistsFile, "checklists"),
         incentives=collected.mapping(
             "incentive",
@@ -303,6 +313,23 @@ def _assemble(files: _Files, head: schema.PackFile, catalogue: Catalogue) -> Pac
         note=None if head.note is None else build.words(head.note),
         places=places,
     )
+
+
+def _documents(files: _Files) -> dict[str, schema.DocumentFile]:
+    found: dict[str, schema.DocumentFile] = {}
+    for source, document in files.of(schema.DocumentFile):
+        if document.id in found:
+            files.faults.append(
+                Fault(
+                    "name_twice",
+                    f"文件 {document.id} 重复",
+                    f"document {document.id} stands twice",
+                    source.where(("id",)),
+                    "keep one of the two",
+                )
+            )
+        found[document.id] = document
+    return found
 
 
 def _keep(_: str, model: Value) -> Value:

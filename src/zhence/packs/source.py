@@ -121,9 +121,22 @@ class _Reader:
 
     def read(self, events: Iterator[yaml.Event]) -> Data:
         data: Data = None
+        documents = 0
         for event in events:
-            if isinstance(event, yaml.NodeEvent):
-                data = self._node(event, events, ())
+            if not isinstance(event, yaml.NodeEvent):
+                continue
+            documents += 1
+            told = self._node(event, events, ())
+            if documents == 1:
+                data = told
+            else:
+                self._refuse(
+                    "yaml_second_document",
+                    "一个文件只能有一份内容",
+                    "a file holds one document",
+                    _line(event),
+                    "take out the line of dashes, or split the file",
+                )
         return data
 
     def _node(

@@ -84,6 +84,9 @@ class ShareForm(_Against):
     def build(self) -> terms.Term:
         """Return the term."""
         operator, against = self.limit()
+        if against.parameter is None:
+            msg = "a share is compared with one parameter"
+            raise ValueError(msg)
         return terms.Share(self.share, self.of, operator, against, self.or_reported)
 
 

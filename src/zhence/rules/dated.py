@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from zhence.errors import BadInputError, Fault
 from zhence.evidence import Citation, Text
-from zhence.units import Unit, exact_number, unit
+from zhence.units import Dimension, Unit, exact_number, unit
 
 ParameterValue = Fraction | str | bool | tuple[str, ...] | None
 
@@ -93,7 +93,13 @@ class Parameter:
         Raises:
             BadInputError: the text is no value of this parameter's kind.
         """
-        return replace(self, values=(DatedValue(self._read(text)),))
+        value = self._read(text)
+        share = self.unit is not None and self.unit.dimension is Dimension.RATIO
+        if share and isinstance(value, Fraction) and self.unit is not None:
+            part = value * self.unit.factor / unit("1").factor
+            if not 0 <= part <= 1:
+                raise BadInputError(self._wrong(text, "a share such as 0.30 or 30 %"))
+        return replace(self, values=(DatedValue(value),))
 
     def _read(self, text: str) -> ParameterValue:
         plain = text.strip()

@@ -256,11 +256,11 @@ def _cannot_judge(amount: Amount, limit: Threshold) -> tuple[Verdict, Text] | No
     """
     if not amount.applies:
         return Verdict.NOT_APPLICABLE, explain.REPORTED_NOT_APPLICABLE
+    if limit.interval is None:
+        return Verdict.NOT_APPLICABLE, explain.NO_LIMIT
     for told in (amount, *(a for _, a in limit.amounts)):
         if told.impossible is not None:
             return Verdict.DATA_ERROR, explain.impossible(told.impossible)
-    if limit.interval is None:
-        return Verdict.NOT_APPLICABLE, explain.NO_LIMIT
     if not all(a.applies for _, a in limit.amounts):
         return Verdict.INSUFFICIENT_DATA, explain.REPORTED_NOT_APPLICABLE
     return None

@@ -176,10 +176,14 @@ def _tolerant(exact: Test, loose: Test, row: Row) -> Verdict:
 
 def _test(test: Test, row: Row) -> Verdict:
     cells = [row.cells[c] for c in test.columns]
-    if not all(c.applies for c in cells):
+    # What is judged may not apply; what it is held against excuses nobody.
+    judged = cells if test.whole is not None else cells[:1]
+    if not all(c.applies for c in judged):
         return Verdict.NOT_APPLICABLE
     if any(c.impossible for c in cells):
         return Verdict.DATA_ERROR
+    if not all(c.applies for c in cells):
+        return Verdict.INSUFFICIENT_DATA
     if test.whole is not None and test.part is not None:
         whole, part = row.cells[test.whole].interval, row.cells[test.part].interval
         if part.low is not None and whole.high is not None and part.low > whole.high:

@@ -12,6 +12,7 @@ from zhence.targets.figures import of_year, year_end
 from zhence.targets.reached import Part, Reached, alone
 from zhence.targets.sums import Total, total
 
+_NO_BASELINE = "no_baseline"
 _NO_BASE = Text(
     "基期为零或缺失，无法计算倍数。", "The base is zero or missing: no multiple."
 )
@@ -31,6 +32,7 @@ def multiple(asked: Asked, indicator: str, base: int, year: int) -> Reached:
         value, settled = None, Verdict.NOT_COMPUTABLE
     if wrong is not None:
         settled = Verdict.DATA_ERROR
+    none = settled is Verdict.NOT_COMPUTABLE
     return Reached(
         value,
         settled=settled,
@@ -40,7 +42,8 @@ def multiple(asked: Asked, indicator: str, base: int, year: int) -> Reached:
             + [f"{name} {now}" for name in after.missing]
         ),
         sources=tuple(dict.fromkeys((*before.sources, *after.sources))),
-        because=wrong or (_NO_BASE if settled is Verdict.NOT_COMPUTABLE else None),
+        flags=before.flags | after.flags | ({_NO_BASELINE} if none else set()),
+        because=wrong or (_NO_BASE if none else None),
     )
 
 

@@ -54,7 +54,11 @@ def figure(asked: Asked, told: Total) -> Reached:
             flags |= {_MAY_COUNT_TWICE}
     if whole and told.told:
         ends = {"lower": told.interval.low, "upper": told.interval.high}
-        counts |= {n: int(end) for n, end in ends.items() if end is not None}
+        counts |= {
+            name: int(end)
+            for name, end in ends.items()
+            if end is not None and end.denominator == 1
+        }
     reached = Reached(
         told.interval,
         settled=None if told.impossible is None else Verdict.DATA_ERROR,

@@ -1,4 +1,4 @@
-"""Every step of the ASEM index, and of its panel, against the figures of COINr 1.1.14."""
+"""Every step of the ASEM index and of its panel, against figures of COINr 1.1.14."""
 
 import csv
 from pathlib import Path

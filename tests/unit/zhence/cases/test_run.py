@@ -10,7 +10,7 @@ from zhence.cases.forms import CaseFile
 from zhence.cases.run import Case, CaseResult
 from zhence.errors import BadInputError, Where
 
-STANDING = {
+STANDING: dict[str, object] = {
     "occasion": "standing",
     "membership": {"list": "municipal", "state": "CREATION", "category": "other"},
     "facts": [

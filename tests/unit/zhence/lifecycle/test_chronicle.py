@@ -1,5 +1,6 @@
 """What a replay comes to: known, published and unaccounted side by side."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -80,13 +81,27 @@ def test_grades_are_counted_by_year_and_state():
     }
 
 
-@pytest.mark.parametrize("left_out", ["year", "assessed_in", "grade"])
-def test_an_assessment_that_lacks_a_part_is_not_counted(left_out: str):
-    whole = {"year": 2015, "assessed_in": "FULL", "grade": "good"}
-    told = Happening(
-        "A", parse_day_range("2016"), "assessed", **(whole | {left_out: None})
-    )
+WHOLE = Happening(
+    "A",
+    parse_day_range("2016"),
+    "assessed",
+    year=2015,
+    assessed_in="FULL",
+    grade="good",
+)
 
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        replace(WHOLE, year=None),
+        replace(WHOLE, assessed_in=None),
+        replace(WHOLE, grade=None),
+    ],
+    ids=["year", "state", "grade"],
+)
+def test_an_assessment_that_lacks_a_part_is_not_counted(told: Happening):
+    assert assessed(replay(TABLE, [WHOLE], ())) == {2015: {"FULL": {"good": 1}}}
     assert assessed(replay(TABLE, [told], ())) == {}
 
 

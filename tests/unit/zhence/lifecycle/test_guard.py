@@ -108,7 +108,7 @@ def test_a_join_keeps_the_year_that_caused_it_and_every_code():
         ("TRIAL", None, UNKNOWN),
     ],
 )
-def test_was_on_the_creation_list(state: str, was: bool | None, told: Verdict):
+def test_was_on_the_creation_list(state: str, was, told: Verdict):
     history = past(state, was_creation=was)
 
     assert verdict(WasCreation(("FULL",)), history) is told
@@ -162,7 +162,7 @@ def test_an_event_is_on_record():
     [(True, PASS, FAIL), (False, FAIL, PASS), (None, FAIL, PASS)],
 )
 def test_verified_and_alleged_events_are_told_apart(
-    verified: bool | None, surely: Verdict, alleged: Verdict
+    verified, surely: Verdict, alleged: Verdict
 ):
     history = past(events=[event("fraud", verified=verified)])
 
@@ -183,7 +183,7 @@ def test_an_event_counts_only_by_the_bodies_that_are_asked():
     [(True, PASS, FAIL), (None, PASS, FAIL), (False, FAIL, PASS)],
 )
 def test_an_event_that_failed_is_another_event(
-    passed: bool | None, succeeded: Verdict, failed: Verdict
+    passed, succeeded: Verdict, failed: Verdict
 ):
     history = past(events=[event("acceptance", passed=passed)])
 

@@ -445,7 +445,7 @@ RAISE = move("RAISE", "TRIAL", None, FIRST_PASSED, raises="PRIORITY")
         (date(2020, 1, 1), False),
     ],
 )
-def test_a_flag_holds_for_the_year_after_its_cause(on: date, raised: bool):
+def test_a_flag_holds_for_the_year_after_its_cause(on: date, raised):
     history = past("TRIAL", on=on, years=[year(2018, result=PASS)])
     dates = (date(2019, 1, 1), date(2019, 12, 31))
 

@@ -78,7 +78,7 @@ def test_a_term_is_built_from_its_key(data: object, built: t.Term):
     ids=str,
 )
 def test_a_term_says_exactly_one_thing(data: object):
-    with pytest.raises(ValueError, match="exactly one|either cap or goal"):
+    with pytest.raises(ValueError, match=r"exactly one|either cap or goal"):
         term(data)
 
 

@@ -153,6 +153,29 @@ def test_a_new_value_from_next_year_touches_next_year_only(tmp_path: Path):
     assert "改为没有值" in last.sentence.zh
 
 
+def test_each_stretch_of_days_with_its_own_difference_is_told_apart(tmp_path: Path):
+    """Dearer, dearer still, as before, dearer again: three changes."""
+
+    def edit(data: dict) -> None:
+        first = data["parameters"][LIGHT]["values"][0]
+        data["parameters"][LIGHT]["values"] = [
+            {**first, "value": value, "from": from_, "to": to}
+            for value, from_, to in (
+                ("25", "2017-10-21", "2019-12-31"),
+                ("28", "2020-01-01", "2020-12-31"),
+                ("20", "2021-01-01", "2021-12-31"),
+                ("25", "2022-01-01", None),
+            )
+        ]
+
+    found = changes("NT2017", tmp_path, {INVESTMENT: edit})
+    assert [(str(c.period.first), str(c.period.last)) for c in found] == [
+        ("2017-10-21", "2019-12-31"),
+        ("2020-01-01", "2020-12-31"),
+        ("2022-01-01", "None"),
+    ]
+
+
 def test_one_value_split_in_two_equal_ones_is_no_change(tmp_path: Path):
     def split(data: dict) -> None:
         held = data["parameters"][LIGHT]["values"]

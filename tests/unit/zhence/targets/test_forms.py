@@ -123,6 +123,7 @@ def test_a_base_of_zero_or_none_gives_no_multiple(base):
     found = grown(*base, stock(2023, "80"))
     assert (found.verdict, found.value) == (NO_SHARE, None)
     assert found.because is not None
+    assert "no_baseline" in found.flags
 
 
 def test_one_member_without_a_base_leaves_the_sum_without_one():
