@@ -14,6 +14,7 @@ from granian import Granian
 from granian.constants import Interfaces
 
 from zhence.errors import ZhenceError
+from zhence_web.packbook import packbook
 from zhence_web.project.config import Config, read_config
 
 ADDRESS = "127.0.0.1"
@@ -21,9 +22,14 @@ _UNUSABLE = 2
 
 
 def main() -> int:
-    """Serve until interrupted; 2 when the environment or the port is unusable."""
+    """Serve until interrupted; 2 when something that is needed is unusable.
+
+    The packs are read here first, so that a fault in one is said in its own words
+    and not at the end of a worker's trace.
+    """
     try:
         config = read_config(os.environ)
+        packbook()
     except ZhenceError as error:
         print(error, file=sys.stderr)
         return _UNUSABLE

@@ -11,8 +11,9 @@ pytestmark = pytest.mark.browser
 
 ADDRESSES = [f"{language}{page}" for language in ("", "/en") for page in PAGES]
 WIDTHS = {390: 844, 1366: 768, 1920: 1080}
-# The narrow and the wide layout; 1920 is the wide one with more room.
-JUDGED = (390, 1366)
+# Judged in the narrow and in the wide layout; 1920 is the wide one with more room,
+# and a narrow English page differs from the Chinese one in nothing that axe sees.
+JUDGED = {"zh": (390, 1366), "en": (1366,)}
 
 
 def overflow(page: Page) -> int:
@@ -37,13 +38,14 @@ def test_axe_finds_nothing_serious_and_nothing_scrolls_sideways(
     page: Page, address: str
 ):
     page.goto(quote(address, safe="/?=&"))
+    judged = JUDGED["en" if address.startswith("/en/") else "zh"]
     found = {}
     for width, height in WIDTHS.items():
         page.set_viewport_size({"width": width, "height": height})
         assert overflow(page) == 0, width
-        if width in JUDGED:
+        if width in judged:
             found[width] = grave_findings(page)
-    assert found == {width: [] for width in JUDGED}
+    assert found == {width: [] for width in judged}
 
 
 @pytest.mark.parametrize("address", ["/", "/towns/zj-019/", "/en/replay/"])

@@ -64,6 +64,7 @@ def explain(arguments: argparse.Namespace, shelf: Shelf) -> int:
 def assess(arguments: argparse.Namespace, shelf: Shelf) -> int:
     """Judge every subject of a register for one year."""
     pack = shelf.pack(arguments.policy)
+    _check_binding(pack)
     register = read_register(
         arguments.subjects,
         arguments.facts,
@@ -72,7 +73,6 @@ def assess(arguments: argparse.Namespace, shelf: Shelf) -> int:
         pack,
     )
     on = date(arguments.year + 1, *_CUTOFF)
-    _check_binding(pack)
     _check_date(pack, on)
     question = Question(pack.assess_occasion, on, arguments.year, arguments.known_on)
     dossiers: list[Dossier] = []

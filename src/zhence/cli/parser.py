@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import argparse
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 from zhence import __version__
-from zhence.cli import judging, law, tables
+from zhence.cli import editions, judging, law, planning, tables
+from zhence.units import exact_number
 
+_WHOLE = 100
 _DESCRIPTION = "镇策 zhence：把政策作为数据，给出判定、理由与后续 / policies as data"
 
 
@@ -33,6 +36,8 @@ def build_parser() -> argparse.ArgumentParser:
     _law(commands)
     _judging(commands)
     _tables(commands)
+    _planning(commands)
+    _editions(commands)
     return parser
 
 
@@ -126,3 +131,44 @@ def _tables(commands: Commands[argparse.ArgumentParser]) -> None:
     check = _add(below, "check", "检查填报文件 / check a file", tables.facts_check)
     check.add_argument("files", nargs="+", type=Path, metavar="FILE")
     check.add_argument("--form", default="facts")
+
+
+def _planning(commands: Commands[argparse.ArgumentParser]) -> None:
+    targets = _add(commands, "targets", "目标与进度 / targets", planning.targets)
+    targets.add_argument("--policy", required=True)
+    targets.add_argument("--facts", type=Path, required=True)
+    targets.add_argument("--on", type=_day, required=True)
+    reform = _add(commands, "simulate", "试改政策 / try a reform", planning.what_if)
+    reform.add_argument("--policy", required=True)
+    reform.add_argument("--set", action="append", default=[], metavar="PARAM=VALUE")
+    reform.add_argument("--reform", metavar="ID", help="another pack as the reform")
+    reform.add_argument("--subjects", type=Path, required=True)
+    reform.add_argument("--facts", type=Path, required=True)
+    reform.add_argument("--projects", type=Path)
+    reform.add_argument("--year", required=True, metavar="Y or Y1..Y2")
+    reform.add_argument(
+        "--cliffs", type=_share, metavar="PERCENT", help="who is this near to the line"
+    )
+
+
+def _share(text: str) -> Fraction:
+    number = exact_number(text.removesuffix("%"))
+    if number is None or not 0 < number < _WHOLE:
+        msg = f"{text!r} is no percentage between 0 and 100"
+        raise argparse.ArgumentTypeError(msg)
+    return number / _WHOLE
+
+
+def _editions(commands: Commands[argparse.ArgumentParser]) -> None:
+    diff = _add(commands, "diff", "两个版本的差别 / between editions", editions.diff)
+    diff.add_argument("old", type=Path, metavar="OLD")
+    diff.add_argument("new", type=Path, metavar="NEW")
+    graph = _add(
+        commands, "graph", "政策之间的关系 / how policies stand", editions.graph
+    )
+    graph.add_argument("--list")
+    graph.add_argument("--on", type=_day)
+    stale = _add(
+        commands, "stale", "待复核的条款 / clauses to re-check", editions.stale
+    )
+    stale.add_argument("--on", type=_day, required=True)

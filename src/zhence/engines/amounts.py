@@ -85,14 +85,13 @@ class Amounts:
             max(self.reach, other.reach),
         )
 
-    def unknown(self) -> Bits:
-        """Say where the amount is no single number."""
-        apart = (
-            np.zeros(len(self), np.bool_)
-            if self.high is self.low
-            else self.low != self.high
-        )
-        return either(apart, self.low_open, self.high_open)
+    def unknown(self) -> Bits | None:
+        """Say where the amount is no single number, ``None``: nowhere."""
+        open_ = any_mask((self.low_open, self.high_open))
+        if self.high is self.low:
+            return open_
+        apart = self.low != self.high
+        return apart if open_ is None else apart | open_
 
     def _masks(self) -> _Five:
         return (
@@ -117,10 +116,8 @@ def any_mask(masks: Sequence[Bits | None]) -> Bits | None:
 
 def reach_of(*arrays: Ints) -> int:
     """Return the greatest magnitude in the arrays, as an exact number."""
-    return max(
-        (max(int(a.max()), -int(a.min())) for a in arrays if len(a)),
-        default=0,
-    )
+    distinct = {id(a): a for a in arrays if len(a)}.values()
+    return max((max(int(a.max()), -int(a.min())) for a in distinct), default=0)
 
 
 def linear(

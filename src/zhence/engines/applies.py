@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 
+from zhence.engines.amounts import any_mask
 from zhence.engines.codes import Bits
 from zhence.engines.columns import UNKNOWN_STAY
 from zhence.engines.frame import Frame
@@ -25,28 +27,25 @@ _NOWHERE = Nowhere()
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """*outside*: it does not apply; *unsure*: it may or may not."""
+    """*outside*: it does not apply; *unsure*: it may or may not (``None``: nowhere)."""
 
     outside: Bits
-    unsure: Bits
+    unsure: Bits | None = None
 
 
 def applies(frame: Frame, conditions: Sequence[Scope]) -> Reach | None:
     """Return where the policy governs and the conditions hold; ``None``: everywhere."""
     if _NOWHERE in conditions:
-        return _sure(np.ones(len(frame), np.bool_))
+        return Reach(np.ones(len(frame), np.bool_))
     told = [_condition(frame, condition) for condition in conditions]
-    if frame.has("governed"):
-        governed = frame.small("governed") == 1
-        if not governed.all():
-            told.append(_sure(~governed))
+    ungoverned = frame.ungoverned()
+    if ungoverned is not None:
+        told.append(Reach(ungoverned))
     if not told:
         return None
-    outside, unsure = told[0].outside, told[0].unsure
-    for other in told[1:]:
-        outside = outside | other.outside
-        unsure = unsure | other.unsure
-    return Reach(outside, unsure & ~outside)
+    outside = reduce(np.logical_or, (t.outside for t in told))
+    unsure = any_mask([t.unsure for t in told])
+    return Reach(outside, None if unsure is None else unsure & ~outside)
 
 
 def _condition(frame: Frame, condition: Scope) -> Reach:
@@ -54,18 +53,20 @@ def _condition(frame: Frame, condition: Scope) -> Reach:
         case InGroup(members, inside):
             return _group(frame, members, inside=inside)
         case InState(states):
-            return _sure(~np.isin(frame.small("state", -1), states))
+            return Reach(~np.isin(frame.small("state", -1), states))
         case OfStay(stay):
             told = frame.small("stay", UNKNOWN_STAY)
             unsure = told == UNKNOWN_STAY
+            if not unsure.any():
+                return Reach(told != stay)
             return Reach((told != stay) & ~unsure, unsure)
         case ReEntered():
-            return _sure(frame.small("re_entry") == 0)
+            return Reach(frame.small("re_entry") == 0)
         case Said(group, wanted):
             said = frame.sets("said") >> group & 1 == 1
-            return _sure(~said if wanted else said)
+            return Reach(~said if wanted else said)
         case Nowhere():
-            return _sure(np.ones(len(frame), np.bool_))
+            return Reach(np.ones(len(frame), np.bool_))
 
 
 def _group(frame: Frame, members: int, *, inside: bool) -> Reach:
@@ -74,7 +75,3 @@ def _group(frame: Frame, members: int, *, inside: bool) -> Reach:
     none, every = among == 0, among == candidates
     outside = none if inside else every & ~none
     return Reach(outside, ~(none | every))
-
-
-def _sure(outside: Bits) -> Reach:
-    return Reach(outside, np.zeros(len(outside), np.bool_))

@@ -37,6 +37,9 @@ UNKNOWN_STAY, FIRST, LATER, BEFORE = 0, 1, 2, 3
 STAYS = {None: UNKNOWN_STAY, "first": FIRST, "later": LATER, "before": BEFORE}
 
 
+Marks = tuple[Bits | None, Bits | None, Bits | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Input:
     """An amount column, and what it is where nothing was reported."""
@@ -54,25 +57,30 @@ class Held:
     """
 
     def __init__(self, batch: pa.RecordBatch) -> None:
-        """Name the columns of *batch*."""
+        """Look at *batch*; nothing is read yet."""
         self.rows: int = batch.num_rows
-        self._columns = dict(zip(batch.schema.names, batch.columns, strict=True))
+        self._batch = batch
+        self._small: dict[str, Codes] = {}
 
     def has(self, name: str) -> bool:
         """Say whether there is a column of this name."""
-        return name in self._columns
+        found: bool = self._batch.schema.get_field_index(name) >= 0
+        return found
 
     def subject(self, row: int) -> object:
         """Return the subject of a row."""
-        found = self._columns.get("subject")
-        return f"row {row}" if found is None else found[row].as_py()
+        known = self.has("subject")
+        return self._column("subject")[row].as_py() if known else f"row {row}"
 
     def small(self, name: str, empty: int = 0) -> Codes:
         """Return a column of codes or bits; *empty* stands for null."""
-        column = self._column(name)
-        if pa.types.is_boolean(column.type):
-            column = column.cast(pa.int8())
-        return self._whole(name, column, empty).astype(np.int8, copy=False)
+        if name not in self._small:
+            column = self._column(name)
+            if pa.types.is_boolean(column.type):
+                column = column.cast(pa.int8())
+            codes = self._whole(name, column, empty).astype(np.int8, copy=False)
+            self._small[name] = codes
+        return self._small[name]
 
     def days(self, name: str, empty: int) -> npt.NDArray[np.int32]:
         """Return a column of days since 1970; *empty* stands for null."""
@@ -91,11 +99,13 @@ class Held:
 
     def amounts(self, asked: Input) -> Amounts:
         """Return an amount column."""
-        if asked.name in self._columns:
+        if self.has(asked.name):
             return self._points(asked)
         low, low_open = self._end(f"{asked.name}_lo")
         high, high_open = self._end(f"{asked.name}_hi")
-        bits = self._bits(asked, _told(asked, low, high, low_open, high_open))
+        bits = self._bits(asked)
+        if bits is None:
+            bits = _told(asked, low, high, low_open, high_open), None, None
         apart = low != high
         if high_open is not None:
             apart &= ~high_open
@@ -105,14 +115,15 @@ class Held:
 
     def _points(self, asked: Input) -> Amounts:
         values, unknown = self._end(asked.name)
+        bits = self._bits(asked)
         if unknown is None:
-            bits = self._bits(asked, None)
+            bits = bits or (None, None, None)
             return Amounts(values, values, None, None, *bits, reach_of(values))
         low = np.where(unknown, asked.floor or 0, values)
         low_open = unknown if asked.floor is None else None
         high = low if asked.top is None else np.where(unknown, asked.top, values)
         high_open = unknown if asked.top is None else None
-        bits = self._bits(asked, ~unknown)
+        bits = bits or (~unknown, None, None)
         return Amounts(low, high, low_open, high_open, *bits, reach_of(low, high))
 
     def _whole(self, name: str, column: pa.Array, empty: int) -> Ints:
@@ -125,10 +136,10 @@ class Held:
         return values
 
     def _column(self, name: str) -> pa.Array:
-        found = self._columns.get(name)
-        if found is None:
+        place = self._batch.schema.get_field_index(name)
+        if place < 0:
             raise refusals.column_missing(name)
-        return found
+        return self._batch.column(place)
 
     def _end(self, name: str) -> tuple[Ints, Bits | None]:
         """Return the numbers of a column, and where they are null."""
@@ -143,20 +154,21 @@ class Held:
         if not column.null_count:
             return values, None
         first, ahead = divmod(start, 8)
-        packed = np.frombuffer(validity, np.uint8, offset=first)
+        size = (ahead + count + 7) // 8
+        packed = ~np.frombuffer(validity, np.uint8, size, first)
         bits = np.unpackbits(packed, count=ahead + count, bitorder="little")
-        return values, bits[ahead:] == 0
+        return values, bits[ahead:].view(np.bool_)
 
-    def _bits(
-        self, asked: Input, told: Bits | None
-    ) -> tuple[Bits | None, Bits | None, Bits | None]:
-        """Return told, absent and impossible; *told* where no column says it."""
-        if f"{asked.name}_bits" not in self._columns:
-            return told, None, None
+    def _bits(self, asked: Input) -> Marks | None:
+        """Return told, absent and impossible; ``None`` where no column says it."""
+        if not self.has(f"{asked.name}_bits"):
+            return None
         bits = self.small(f"{asked.name}_bits")
-        if not len(bits) or int(bits.min()) == int(bits.max()) == TOLD:
-            return None, None, None
-        return (bits & TOLD) != 0, (bits & ABSENT) != 0, (bits & IMPOSSIBLE) != 0
+        most = int(bits.max(initial=TOLD))
+        if most > TOLD:
+            told, absent = (bits & TOLD) != 0, (bits & ABSENT) != 0
+            return told, absent, (bits & IMPOSSIBLE) != 0
+        return None if bits.all() else bits.astype(np.bool_), None, None
 
 
 def _told(

@@ -6,7 +6,7 @@ is on record but their assessed years.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -17,7 +17,7 @@ from zhence.engines import codes as c
 from zhence.engines import refusals
 from zhence.engines.codes import Bits, Codes
 from zhence.engines.guards import Guards, Standing
-from zhence.engines.past import NO_YEAR, Past, Told, Years
+from zhence.engines.past import NO_YEAR, Past, Told
 from zhence.engines.plan import PROGRESS, Plan
 from zhence.evidence import Verdict
 from zhence.lifecycle.conditions import (
@@ -45,7 +45,7 @@ _HOLD = "HOLD"
 _MOST_MARKS = 15
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Course:
     """A life cycle as it is followed over the years.
 
@@ -54,7 +54,8 @@ class Course:
     by member, *asked* all that are worked out; *left_out* look at other dates.
     *parts* are the parts of a year's result that conditions look at.
     *flags* and *actions* are what the bits of these columns mean.
-    *creation* are the states that count as having been on the creation list.
+    *creation* are the states that count as having been on the creation list;
+    *januaries* the first day after each of the years.
     """
 
     cycle: LifeCycle
@@ -67,6 +68,7 @@ class Course:
     flags: tuple[str, ...]
     actions: tuple[str, ...]
     creation: tuple[int, ...]
+    januaries: Days
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +153,7 @@ def course_for(plan: Plan, cycle: LifeCycle, days: Mapping[int, date]) -> Course
                 for name in leaf.creation_states
             }
         ),
+        januaries=_januaries(books),
     )
 
 
@@ -269,7 +272,7 @@ class _Asking:
         years = self._told[t.id].years
         if t.effective is not Effective.NEXT_JANUARY or years is None:
             return np.full(self._past.subjects, NO_DAY, np.int32)
-        return _januaries(years)
+        return self._course.januaries[years]
 
     def _raise(self, flags: Marks) -> None:
         """Set the dated flags; one whose year is over has lapsed."""
@@ -304,14 +307,12 @@ def _target(t: Transition) -> str:
     return t.target_by_event.get(kind, t.target or "")
 
 
-def _januaries(years: Years) -> Days:
-    """Return the first day after each year; an unknown year has none."""
-    last = int(years.max(initial=NO_YEAR))
-    table = np.full(last + 1, NO_DAY, np.int32)
-    for year in np.unique(years).tolist():
-        if year != NO_YEAR:
-            table[year] = (date(year + 1, 1, 1) - _EPOCH).days
-    return table[years]
+def _januaries(years: Collection[int]) -> Days:
+    """Return, by year, the first day after it; only the *years* have one."""
+    table = np.full(max(years, default=NO_YEAR) + 1, NO_DAY, np.int32)
+    for year in years:
+        table[year] = (date(year + 1, 1, 1) - _EPOCH).days
+    return table
 
 
 def _leaves(condition: Condition | None) -> Iterator[Condition]:

@@ -138,14 +138,14 @@ class _Folding:
 
     def _assessed(self, year: YearRows) -> Assessed:
         subjects = self._layout.subjects
-        present, exempted = np.zeros((2, subjects), np.bool_)
+        present = np.zeros(subjects, np.bool_)
         present[year.who] = True
         if self._held.has("first_year"):
             first = self._held.years("first_year")[year.rows]
             present[year.who] = first <= year.year
-        out = self._column("exempted", year)
-        if out is not None:
-            exempted = out
+        exempted = self._column("exempted", year)
+        if exempted is not None and not exempted.any():
+            exempted = None
         failed = {}
         for part in self._course.parts:
             codes = c.full(subjects, c.INSUFFICIENT_DATA)

@@ -50,6 +50,8 @@ class Frame:
         self._source = source
         self._rows = rows
         self._given = given or {}
+        self._small: dict[str, Codes] = {}
+        self._outside: Bits | None = None
         self._inputs: dict[str, Amounts] = {}
         self._amounts: dict[str, Amounts] = {}
 
@@ -77,8 +79,18 @@ class Frame:
         """Return a column of codes or bits; *empty* stands for null."""
         if name in self._given:
             return self._given[name]
-        found = self._source.small(name, empty)
-        return found if self._rows is None else found[self._rows]
+        if name not in self._small:
+            found = self._source.small(name, empty)
+            self._small[name] = found if self._rows is None else found[self._rows]
+        return self._small[name]
+
+    def ungoverned(self) -> Bits | None:
+        """Return where the policy does not reach the member, ``None``: nowhere."""
+        if not self.has("governed"):
+            return None
+        if self._outside is None:
+            self._outside = self.small("governed") != 1
+        return self._outside if self._outside.any() else None
 
     def days(self, name: str, empty: int) -> npt.NDArray[np.int32]:
         """Return a column of days since 1970; *empty* stands for null."""

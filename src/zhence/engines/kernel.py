@@ -24,7 +24,7 @@ from zhence.engines.judge import Found, find, surely_fits
 from zhence.engines.plan import PROGRESS, Asked, Plan
 from zhence.engines.sheet import At, Sheet, keys_of, schema_for, width_of
 
-BLOCK = 32_768
+BLOCK = 65_536
 """Rows worked on at a time: their columns stay in the processor's cache."""
 
 _EPOCH = date(1970, 1, 1)
@@ -74,14 +74,15 @@ def judge_rows(
         return
     starts = [(version.start - _EPOCH).days for version in plan.versions]
     days = frame.days("threshold_day", _LATEST)
+    least, most = np.searchsorted(starts, [days.min(), days.max()], side="right") - 1
+    if least == most:
+        _judge(Frame(plan, plan.versions[least], held, given=given), sheet, at)
+        return
     places = np.searchsorted(starts, days, side="right") - 1
-    for place in np.unique(places).tolist():
-        version = plan.versions[place]
+    for place in range(least, most + 1):
         rows = np.flatnonzero(places == place)
-        if len(rows) == held.rows:
-            _judge(Frame(plan, version, held, given=given), sheet, at)
-        else:
-            _judge(frame.only(rows, version), sheet, _inside(at, rows))
+        if len(rows):
+            _judge(frame.only(rows, plan.versions[place]), sheet, _inside(at, rows))
 
 
 def _judge(frame: Frame, sheet: Sheet, at: At) -> None:
@@ -156,7 +157,7 @@ def _gaps(
 
 def _finish(frame: Frame, asked: Asked, reach: Reach | None, codes: Codes) -> Codes:
     """Decide only what surely applies; excuse by exemption; leave out the rest."""
-    if reach is not None and not asked.spans:
+    if reach is not None and reach.unsure is not None and not asked.spans:
         unsure = reach.unsure & (codes == c.FAIL)
         codes = c.replace(codes, unsure, c.INSUFFICIENT_DATA)
     if asked.exempt_bit is not None and frame.has("exempt"):
@@ -182,8 +183,9 @@ def _result(plan: Plan, joined: Mapping[str, Codes]) -> Codes:
 def _missing(frame: Frame) -> Ints:
     bits: Ints = np.zeros(len(frame), width_of(frame.plan))
     for place, name in enumerate(frame.plan.watched):
-        unknown = frame.amounts(name).unknown().astype(bits.dtype)
-        bits |= unknown << bits.dtype.type(place)
+        unknown = frame.amounts(name).unknown()
+        if unknown is not None:
+            bits |= unknown.astype(bits.dtype) << bits.dtype.type(place)
     return bits
 
 

@@ -23,15 +23,20 @@ NO_YEAR = 0
 
 @dataclass(frozen=True, slots=True)
 class Assessed:
-    """One year: who was assessed, who was exempted, and which parts failed.
+    """One year: who was assessed, who was exempted (``None``: nobody), what failed.
 
     A failed part is PASS, one that did not fail FAIL, as a condition asks it.
     """
 
     year: int
     present: Bits
-    exempted: Bits
+    exempted: Bits | None
     failed: Mapping[str, Codes]
+
+    @property
+    def counted(self) -> Bits:
+        """Who was assessed and not exempted."""
+        return self.present if self.exempted is None else self.present & ~self.exempted
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,33 +54,34 @@ class Past:
         """Begin with no year."""
         self.subjects = subjects
         self._years: list[Assessed] = []
+        self._first: dict[str, tuple[int, Years, _Chosen]] = {}
+        self._later: dict[str, _Chosen] = {}
         self._runs: dict[tuple[str, int, bool], _Runs] = {}
         self._counts: dict[str, tuple[int, Codes]] = {}
-        self._latest = np.zeros(subjects, np.int16)
 
     def add(self, year: Assessed) -> None:
         """Add the next year; years come in order, a year may be left out."""
-        self._latest = np.where(year.present, np.int16(year.year), self._latest)
         self._years.append(year)
+        for part in year.failed:
+            held = self._later.get(part, _Chosen.nobody(self.subjects))
+            self._later[part] = held.replaced(year, part, year.present)
 
     def first(self, part: str, stay: Years, *, failed: bool) -> Told:
         """Ask of the first year of the present stay."""
-        return self._chosen(part, stay, stay, failed=failed)
+        done, held, chosen = self._first.get(
+            part, (0, stay, _Chosen.nobody(self.subjects))
+        )
+        if held is not stay and not np.array_equal(held, stay):
+            done, chosen = 0, _Chosen.nobody(self.subjects)
+        for year in self._years[done:]:
+            chosen = chosen.replaced(year, part, year.present & (stay == year.year))
+        self._first[part] = (len(self._years), stay, chosen)
+        return chosen.told(failed=failed)
 
     def later(self, part: str, stay: Years, *, failed: bool) -> Told:
         """Ask of the latest year, when it is not the first of the stay."""
-        latest = np.where(self._latest == stay, np.int16(NO_YEAR), self._latest)
-        return self._chosen(part, latest, latest, failed=failed)
-
-    def _chosen(self, part: str, wanted: Years, years: Years, *, failed: bool) -> Told:
-        codes = c.full(self.subjects, c.FAIL)
-        found = np.zeros(self.subjects, np.bool_)
-        for year in self._years:
-            at = (wanted == year.year) & year.present & ~year.exempted
-            told = year.failed[part] if failed else c.negate(year.failed[part])
-            codes += at.view(np.int8) * (told - codes)
-            found |= at
-        return Told(codes, np.where(found, years, np.int16(NO_YEAR)))
+        latest = self._later.get(part, _Chosen.nobody(self.subjects))
+        return latest.only(latest.years != stay).told(failed=failed)
 
     def adjacent(self, part: str, need: int, *, breaks: bool) -> Told:
         """Ask whether *need* adjacent years failed; the last of them causes it."""
@@ -91,11 +97,50 @@ class Past:
         """Return how many of the latest years in a row surely failed."""
         done, counts = self._counts.get(part, (0, c.full(self.subjects, 0)))
         for year in self._years[done:]:
-            fails = year.present & ~year.exempted & (year.failed[part] == c.PASS)
+            fails = year.counted & (year.failed[part] == c.PASS)
             grown = (counts + np.int8(1)) * fails.view(np.int8)
             counts = counts + year.present.view(np.int8) * (grown - counts)
         self._counts[part] = (len(self._years), counts)
         return counts
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """One year of each subject: which, and whether the part failed in it.
+
+    Where there is none, or it was exempted, the codes are NOT_APPLICABLE.
+    """
+
+    years: Years
+    codes: Codes
+
+    @classmethod
+    def nobody(cls, subjects: int) -> _Chosen:
+        """Return the choice of no year."""
+        return cls(np.zeros(subjects, np.int16), c.full(subjects, c.NOT_APPLICABLE))
+
+    def replaced(self, year: Assessed, part: str, where: Bits) -> _Chosen:
+        """Return the choice with another year for some."""
+        codes = year.failed[part]
+        if year.exempted is not None:
+            codes = c.replace(codes, year.exempted, c.NOT_APPLICABLE)
+        return _Chosen(
+            np.where(where, np.int16(year.year), self.years),
+            self.codes + where.view(np.int8) * (codes - self.codes),
+        )
+
+    def only(self, where: Bits) -> _Chosen:
+        """Return the choice of some, and none for the others."""
+        return _Chosen(self.years, self.codes * where.view(np.int8))
+
+    def told(self, *, failed: bool) -> Told:
+        """Return the verdicts; a year that was not assessed satisfies nothing."""
+        none = self.codes == c.NOT_APPLICABLE
+        codes = self.codes if failed else c.negate(self.codes)
+        return Told(
+            c.replace(codes, none, c.FAIL),
+            np.where(none, np.int16(NO_YEAR), self.years),
+        )
 
 
 class _Runs:
@@ -122,10 +167,12 @@ class _Runs:
         self._done = len(years)
 
     def _take(self, year: Assessed) -> None:
-        counted = year.present & ~year.exempted
+        counted = year.counted
         # An exempted year that does not break stands between two years as if
         # it were not there; one that was not assessed always breaks.
-        keeps = (year.present & year.exempted) if not self._breaks else None
+        keeps = None
+        if not self._breaks and year.exempted is not None:
+            keeps = year.present & year.exempted
         moves = counted.view(np.int8)
         grown = (self._length + np.int8(1)) * moves
         if keeps is not None:

@@ -56,14 +56,14 @@ def batch_schema(plan: Plan, *, rests: bool = False) -> pa.Schema:
         pa.field("candidates", pa.int32(), nullable=False),
         pa.field("threshold_day", pa.date32(), nullable=False),
         pa.field("stay", pa.int8(), nullable=False),
-        pa.field("re_entry", pa.bool_(), nullable=False),
-        pa.field("governed", pa.bool_(), nullable=False),
-        pa.field("listed", pa.bool_(), nullable=False),
+        pa.field("re_entry", pa.int8(), nullable=False),
+        pa.field("governed", pa.int8(), nullable=False),
+        pa.field("listed", pa.int8(), nullable=False),
         pa.field("said", pa.int64(), nullable=False),
         pa.field("first_year", pa.int16()),
         pa.field("stay_first_year", pa.int16()),
         pa.field("was_creation", pa.int8(), nullable=False),
-        pa.field("exempted", pa.bool_(), nullable=False),
+        pa.field("exempted", pa.int8(), nullable=False),
         pa.field("exempt", pa.int64(), nullable=False),
     ]
     for name in amount_columns(plan, rests=rests):

@@ -73,6 +73,7 @@ def in_both(words: object) -> Text:
 
 
 def criterion_view(criterion: Criterion) -> CriterionView:
+    """Return a criterion with its names."""
     return CriterionView(
         criterion.id,
         criterion.title,
@@ -85,6 +86,7 @@ def criterion_view(criterion: Criterion) -> CriterionView:
 
 
 def parameter_view(parameter: Parameter) -> ParameterView:
+    """Return a parameter with all its values, the oldest first."""
     return ParameterView(
         parameter.id,
         parameter.title,
@@ -122,6 +124,7 @@ def value_text(value: ParameterValue) -> Text:
 
 
 def checklist_view(pack: Pack, id_: str) -> ChecklistView:
+    """Return a checklist of the pack."""
     model = pack.checklists[id_]
     return ChecklistView(
         id_,
@@ -133,6 +136,7 @@ def checklist_view(pack: Pack, id_: str) -> ChecklistView:
 
 
 def target_view(pack: Pack, id_: str) -> tuple[Text, Text]:
+    """Return a target's name, and what is to be reached by when."""
     model = pack.targets[id_]
     by = model.by or ""
     said = Text(

@@ -1,4 +1,4 @@
-"""A benchmark as its table prints it: verdict, value, threshold, gap, what is missing."""
+"""A benchmark as its table prints it: verdict, value, threshold and gap."""
 
 from __future__ import annotations
 

@@ -189,20 +189,6 @@ def test_a_case_without_a_date_asks_about_no_date():
 # ----------------------------------------------------------------------- answers
 
 
-def test_a_state_out_of_the_life_cycle_is_refused():
-    member = {"list": "municipal", "state": "NOWHERE"}
-
-    assert ran({"membership": member}, kind="step").error
-
-
-@pytest.mark.parametrize(
-    "checklists",
-    [{"no_such_list": {"a": True}}, {"parlour_functions": {"casino": True}}],
-)
-def test_a_checklist_or_item_that_is_none_is_refused(checklists):
-    assert ran({**STANDING, "checklists": checklists}).error
-
-
 def test_a_calendar_answers_only_what_is_asked():
     told = ran({}, kind="calendar")
 

@@ -223,6 +223,46 @@ def test_an_unknown_indicator_and_unit_are_reported_together(run, tmp_path):
     assert "unit_unknown" in err
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "word"),
+    [
+        ("state: CREATION", "state: NOWHERE", "NOWHERE"),
+        ("facts:\n", "checklists: {no_such_list: {a: true}}\nfacts:\n", "no_such_list"),
+        (
+            "facts:\n",
+            "checklists: {plan_aspects: {casino: true}}\nfacts:\n",
+            "casino",
+        ),
+    ],
+)
+def test_a_word_that_the_policy_does_not_have_is_refused(
+    run, tmp_path, old, new, word
+):
+    text = (EXAMPLES / "nantong_town.yaml").read_text("utf-8")
+    path = tmp_path / "town.yaml"
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    code, _, err = run("explain", "--policy", "NT2017", path)
+    assert code == 2
+    assert "word_unknown" in err
+    assert word in err
+
+
+def test_a_draft_assesses_nobody(run):
+    code, _, err = run(
+        "assess",
+        "--policy",
+        "HZ2021",
+        "--subjects",
+        EXAMPLES / "subjects.csv",
+        "--facts",
+        EXAMPLES / "facts.csv",
+        "--year",
+        "2022",
+    )
+    assert code == 2
+    assert "policy_draft" in err
+
+
 def test_a_missing_file_says_what_to_do(run, tmp_path):
     code, _, err = run("explain", "--policy", "NT2017", tmp_path / "no.yaml")
     assert code == 2

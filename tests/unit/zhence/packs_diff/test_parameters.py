@@ -154,7 +154,7 @@ def test_a_new_value_from_next_year_touches_next_year_only(tmp_path: Path):
 
 
 def test_each_stretch_of_days_with_its_own_difference_is_told_apart(tmp_path: Path):
-    """Dearer, dearer still, as before, dearer again: three changes."""
+    """Dearer, dearer still, as before, dearer for good: three changes, not four."""
 
     def edit(data: dict) -> None:
         first = data["parameters"][LIGHT]["values"][0]
@@ -164,7 +164,8 @@ def test_each_stretch_of_days_with_its_own_difference_is_told_apart(tmp_path: Pa
                 ("25", "2017-10-21", "2019-12-31"),
                 ("28", "2020-01-01", "2020-12-31"),
                 ("20", "2021-01-01", "2021-12-31"),
-                ("25", "2022-01-01", None),
+                ("25", "2022-01-01", "2022-12-31"),
+                ("25", "2023-01-01", None),
             )
         ]
 

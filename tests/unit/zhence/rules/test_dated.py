@@ -69,7 +69,6 @@ def test_a_choice_or_a_list_is_no_number(value):
         ("80 %", 80),
         ("80%", 80),
         ("800‰", 80),
-        ("1,000", 1000),
         (" 5 ", 5),
     ],
 )
@@ -77,6 +76,20 @@ def test_a_share_is_set_by_an_exact_number_with_or_without_its_unit(
     text_: str, value: Fraction
 ):
     assert number("n", "70", "%").replaced(text_).on(None) == DatedValue(value)
+
+
+@pytest.mark.parametrize("impossible", ["101", "101 %", "1.01"])
+def test_a_share_above_the_whole_is_refused(impossible: str):
+    name = "1" if impossible == "1.01" else "%"
+    with pytest.raises(BadInputError) as refused:
+        number("n", "70", name).replaced(impossible)
+    assert "30 %" in refused.value.faults[0].remedy
+
+
+def test_thousands_may_be_grouped():
+    assert number("n", "30", "亿元").replaced("1,000").on(None) == DatedValue(
+        Fraction(1000)
+    )
 
 
 def test_a_unit_of_the_same_dimension_converts():

@@ -1,0 +1,182 @@
+"""Commands that look ahead: targets with their pace, and a reform tried out."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from zhence.cases.columns import asked_years, groups_of, pivoted
+from zhence.cases.register import read_register
+from zhence.cli.output import print_json, print_lines, print_table, say_faults
+from zhence.cli.shelf import Shelf
+from zhence.errors import BadInputError, Fault
+from zhence.evidence import Verdict
+from zhence.intake.tables import read_facts
+from zhence.packs.diff_holes import refuse_overlaps
+from zhence.rules.explain import VERDICT_NAMES, interval_text
+from zhence.simulate import (
+    Change,
+    Simulation,
+    cliffs,
+    reformed,
+    simulate,
+    simulation_json,
+)
+from zhence.targets.report import targets_json, targets_report
+from zhence.units import decimal_text
+
+_CUTOFF = (3, 31)
+_SHOWN = 40
+
+
+def targets(arguments: argparse.Namespace, shelf: Shelf) -> int:
+    """Hold the figures of a jurisdiction against its targets."""
+    pack = shelf.pack(arguments.policy)
+    told = read_facts(arguments.facts, shelf.catalogue)
+    found = targets_report(pack, told.load(), arguments.on)
+    if arguments.json:
+        print_json(targets_json(found))
+        return 0
+    say_faults(told.faults)
+    print_table(
+        f"{pack.title.zh} {arguments.on}",
+        ("目标 target", "判定 verdict", "数值 value", "要求 required", "差距 gap"),
+        (
+            (
+                t.id,
+                VERDICT_NAMES[t.verdict].zh,
+                interval_text(t.value, t.unit.name).zh,
+                f"{t.operator} {_number(t.threshold)}",
+                interval_text(t.gap, t.unit.name).zh,
+            )
+            for t in found
+        ),
+    )
+    return 0
+
+
+def _number(value: Fraction | None) -> str:
+    return "—" if value is None else decimal_text(value)
+
+
+def what_if(arguments: argparse.Namespace, shelf: Shelf) -> int:
+    """Judge a register by a policy and by its reform, and list what differs."""
+    pack = shelf.pack(arguments.policy)
+    changes = _changes(arguments.set)
+    reform = (
+        shelf.pack(arguments.reform).rulebook
+        if arguments.reform
+        else reformed(pack, changes)
+    )
+    if arguments.reform:
+        refuse_overlaps(pack, shelf.pack(arguments.reform))
+        reform = reform.with_parameters(changes)
+    register = read_register(
+        arguments.subjects,
+        arguments.facts,
+        arguments.projects,
+        shelf.catalogue,
+        pack,
+    )
+    days = {y: date(y + 1, *_CUTOFF) for y in asked_years(arguments.year)}
+    rows = pivoted(register, days)
+    states = () if pack.lifecycle is None else tuple(pack.lifecycle.states)
+    with _progress(quiet=arguments.json) as tell:
+        told = simulate(
+            pack.rulebook,
+            reform,
+            rows,
+            occasion=pack.assess_occasion,
+            states=states,
+            groups=groups_of(register),
+            progress=tell,
+        )
+    near: tuple[Change, ...] = ()
+    if arguments.cliffs is not None:
+        near = cliffs(
+            reform,
+            changes,
+            rows,
+            occasion=pack.assess_occasion,
+            width=arguments.cliffs,
+            states=states,
+        )
+    told = replace(told, cliffs=near)
+    if arguments.json:
+        print_json(simulation_json(told))
+        return 0
+    _show(told, pack.title.zh)
+    return 0
+
+
+def _changes(given: list[str]) -> dict[str, str]:
+    changes: dict[str, str] = {}
+    faults = []
+    for text in given:
+        name, equals, value = text.partition("=")
+        if not equals or not name.strip():
+            faults.append(
+                Fault(
+                    "set_unreadable",
+                    f"看不懂：{text!r}",
+                    f"cannot read {text!r}",
+                    remedy="write --set PARAMETER=VALUE",
+                )
+            )
+        changes[name.strip()] = value
+    if faults:
+        raise BadInputError(faults)
+    return changes
+
+
+@contextmanager
+def _progress(*, quiet: bool) -> Iterator[Callable[[int, int], None]]:
+    """Say on stderr how far a long run is, where somebody looks."""
+    console = Console(stderr=True)
+    if quiet or not console.is_terminal:
+        yield lambda _rows, _total: None
+        return
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("模拟 / simulating")
+        yield lambda _rows, total: bar.update(task, description=f"{total:,} 行 / rows")
+
+
+def _show(told: Simulation, title: str) -> None:
+    print_table(
+        f"模拟 / simulation: {title}，{told.rows:,} 行 / rows",
+        ("结果 result", "现行 baseline", "改后 reform"),
+        (
+            (
+                VERDICT_NAMES[Verdict(v)].zh,
+                told.baseline.get(v, 0),
+                told.reform.get(v, 0),
+            )
+            for v in sorted({*told.baseline, *told.reform})
+        ),
+    )
+    print_table(
+        f"变化 {len(told.changed)} 个 / changes",
+        ("对象", "年度", "由", "变为", "因为 because"),
+        (
+            (c.subject, c.year, c.before, c.after, ", ".join(c.because))
+            for c in told.changed[:_SHOWN]
+        ),
+    )
+    if len(told.changed) > _SHOWN:
+        print_lines(
+            f"……其余 {len(told.changed) - _SHOWN} 个见 --json / more with --json"
+        )
+    for heading, counts in told.by_group.items():
+        print_lines(
+            f"{heading}: " + "  ".join(f"{name} {n}" for name, n in counts.items())
+        )
+    if told.cliffs:
+        print_lines(f"临界对象 / on the edge: {len(told.cliffs)}")
