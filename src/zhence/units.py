@@ -14,6 +14,7 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 
 from zhence.errors import Fault, UnitError
 
@@ -199,6 +200,7 @@ _ALIASES: dict[str, str] = {
 _BARE_MULTIPLIERS = frozenset({"百", "千", "万", "百万", "千万", "亿", "万亿"})
 
 
+@lru_cache(maxsize=1024)
 def unit(text: str) -> Unit:
     """Return the unit that *text* names.
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
+from importlib import import_module
 from pathlib import Path
 
 from zhence import __version__
-from zhence.cli import editions, judging, law, planning, tables
+from zhence.cli.shelf import Shelf
 from zhence.units import exact_number
 
 _WHOLE = 100
@@ -16,6 +18,19 @@ _DESCRIPTION = "镇策 zhence：把政策作为数据，给出判定、理由与
 
 
 Commands = argparse._SubParsersAction  # noqa: SLF001  # argparse gives it no public name
+
+
+def _later(module: str, function: str) -> Callable[[argparse.Namespace, Shelf], int]:
+    """Return a command that imports its module when it is run.
+
+    Most commands need neither columns nor workbooks, and both are slow to load.
+    """
+
+    def run(arguments: argparse.Namespace, shelf: Shelf) -> int:
+        chosen = import_module(f"zhence.cli.{module}")
+        return int(getattr(chosen, function)(arguments, shelf))
+
+    return run
 
 
 def _day(text: str) -> date:
@@ -31,7 +46,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="zhence", description=_DESCRIPTION)
     parser.add_argument("--version", action="version", version=__version__)
     _common(parser)
-    parser.set_defaults(run=law.hints)
+    parser.set_defaults(run=_later("law", "hints"))
     commands = parser.add_subparsers(metavar="COMMAND")
     _law(commands)
     _judging(commands)
@@ -90,27 +105,44 @@ def _add(
 
 
 def _law(commands: Commands[argparse.ArgumentParser]) -> None:
-    _add(commands, "packs", "政策包一览 / the policy packs", law.packs)
-    check = _add(commands, "check", "检查政策包 / check packs", law.check)
+    _add(commands, "packs", "政策包一览 / the policy packs", _later("law", "packs"))
+    check = _add(commands, "check", "检查政策包 / check packs", _later("law", "check"))
     check.add_argument("paths", nargs="*", type=Path, metavar="PATH")
-    cases = _add(commands, "cases", "运行算例 / run worked cases", law.cases)
+    cases = _add(
+        commands, "cases", "运行算例 / run worked cases", _later("law", "cases")
+    )
     cases.add_argument("paths", nargs="*", type=Path, metavar="PATH")
     cases.add_argument("--issue", help="only the cases of one part of the work")
-    clause = _add(commands, "clause", "打开一个条款 / open a clause", law.clause)
+    clause = _add(
+        commands, "clause", "打开一个条款 / open a clause", _later("law", "clause")
+    )
     clause.add_argument("id")
-    _add(commands, "schema", "政策包的 JSON Schema / of the packs", law.schema)
+    _add(
+        commands,
+        "schema",
+        "政策包的 JSON Schema / of the packs",
+        _later("law", "schema"),
+    )
 
 
 def _judging(commands: Commands[argparse.ArgumentParser]) -> None:
     explain = _add(
-        commands, "explain", "一个对象的判定与理由 / one dossier", judging.explain
+        commands,
+        "explain",
+        "一个对象的判定与理由 / one dossier",
+        _later("judging", "explain"),
     )
     explain.add_argument("subject", type=Path, metavar="SUBJECT.yaml")
     explain.add_argument("--policy", required=True)
     explain.add_argument("--on", type=_day)
     explain.add_argument("--known-on", type=_day)
     explain.add_argument("--lang", choices=["zh", "en"], default="zh")
-    assess = _add(commands, "assess", "按年度判定全部对象 / a register", judging.assess)
+    assess = _add(
+        commands,
+        "assess",
+        "按年度判定全部对象 / a register",
+        _later("judging", "assess"),
+    )
     assess.add_argument("--policy", required=True)
     assess.add_argument("--subjects", type=Path, required=True)
     assess.add_argument("--facts", type=Path, required=True)
@@ -119,7 +151,9 @@ def _judging(commands: Commands[argparse.ArgumentParser]) -> None:
     assess.add_argument("--known-on", type=_day)
     assess.add_argument("--out", type=Path, metavar="FILE.parquet")
     assess.add_argument("--engine", choices=["local", "spark"], default="local")
-    replay = _add(commands, "replay", "重放名单与成绩 / replay lists", tables.replay)
+    replay = _add(
+        commands, "replay", "重放名单与成绩 / replay lists", _later("tables", "replay")
+    )
     replay.add_argument("--policy", required=True)
     replay.add_argument("--events", type=Path, required=True)
     replay.add_argument("--on", type=_day)
@@ -128,17 +162,23 @@ def _judging(commands: Commands[argparse.ArgumentParser]) -> None:
 def _tables(commands: Commands[argparse.ArgumentParser]) -> None:
     facts = commands.add_parser("facts", help="填报表格 / tables of figures")
     below = facts.add_subparsers(metavar="COMMAND", required=True)
-    check = _add(below, "check", "检查填报文件 / check a file", tables.facts_check)
+    check = _add(
+        below, "check", "检查填报文件 / check a file", _later("tables", "facts_check")
+    )
     check.add_argument("files", nargs="+", type=Path, metavar="FILE")
     check.add_argument("--form", default="facts")
 
 
 def _planning(commands: Commands[argparse.ArgumentParser]) -> None:
-    targets = _add(commands, "targets", "目标与进度 / targets", planning.targets)
+    targets = _add(
+        commands, "targets", "目标与进度 / targets", _later("planning", "targets")
+    )
     targets.add_argument("--policy", required=True)
     targets.add_argument("--facts", type=Path, required=True)
     targets.add_argument("--on", type=_day, required=True)
-    reform = _add(commands, "simulate", "试改政策 / try a reform", planning.what_if)
+    reform = _add(
+        commands, "simulate", "试改政策 / try a reform", _later("planning", "what_if")
+    )
     reform.add_argument("--policy", required=True)
     reform.add_argument("--set", action="append", default=[], metavar="PARAM=VALUE")
     reform.add_argument("--reform", metavar="ID", help="another pack as the reform")
@@ -160,15 +200,26 @@ def _share(text: str) -> Fraction:
 
 
 def _editions(commands: Commands[argparse.ArgumentParser]) -> None:
-    diff = _add(commands, "diff", "两个版本的差别 / between editions", editions.diff)
+    diff = _add(
+        commands,
+        "diff",
+        "两个版本的差别 / between editions",
+        _later("editions", "diff"),
+    )
     diff.add_argument("old", type=Path, metavar="OLD")
     diff.add_argument("new", type=Path, metavar="NEW")
     graph = _add(
-        commands, "graph", "政策之间的关系 / how policies stand", editions.graph
+        commands,
+        "graph",
+        "政策之间的关系 / how policies stand",
+        _later("editions", "graph"),
     )
     graph.add_argument("--list")
     graph.add_argument("--on", type=_day)
     stale = _add(
-        commands, "stale", "待复核的条款 / clauses to re-check", editions.stale
+        commands,
+        "stale",
+        "待复核的条款 / clauses to re-check",
+        _later("editions", "stale"),
     )
     stale.add_argument("--on", type=_day, required=True)

@@ -90,7 +90,7 @@ class Amounts:
         open_ = any_mask((self.low_open, self.high_open))
         if self.high is self.low:
             return open_
-        apart = self.low != self.high
+        apart: Bits = self.low != self.high
         return apart if open_ is None else apart | open_
 
     def _masks(self) -> _Five:

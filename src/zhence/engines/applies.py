@@ -52,21 +52,25 @@ def _condition(frame: Frame, condition: Scope) -> Reach:
     match condition:
         case InGroup(members, inside):
             return _group(frame, members, inside=inside)
+        case OfStay(stay):
+            return _stay(frame, stay)
         case InState(states):
             return Reach(~np.isin(frame.small("state", -1), states))
-        case OfStay(stay):
-            told = frame.small("stay", UNKNOWN_STAY)
-            unsure = told == UNKNOWN_STAY
-            if not unsure.any():
-                return Reach(told != stay)
-            return Reach((told != stay) & ~unsure, unsure)
         case ReEntered():
             return Reach(frame.small("re_entry") == 0)
         case Said(group, wanted):
-            said = frame.sets("said") >> group & 1 == 1
-            return Reach(~said if wanted else said)
+            said = frame.sets("said") >> group & 1
+            return Reach(said != wanted)
         case Nowhere():
             return Reach(np.ones(len(frame), np.bool_))
+
+
+def _stay(frame: Frame, stay: int) -> Reach:
+    told = frame.small("stay", UNKNOWN_STAY)
+    unsure = told == UNKNOWN_STAY
+    if not unsure.any():
+        return Reach(told != stay)
+    return Reach((told != stay) & ~unsure, unsure)
 
 
 def _group(frame: Frame, members: int, *, inside: bool) -> Reach:

@@ -137,32 +137,43 @@ def _test(frame: Frame, test: Test) -> Found:
     form = frame.form(test.form)
     columns = [frame.amounts(name) for name in test.columns]
     codes = _holds(test.operator, form)
+    # What is judged may not apply; what it is held against excuses nobody.
+    judged = columns if test.whole is not None else columns[:1]
     if test.part is not None and test.whole is not None:
         codes = _share(frame, test.part, test.whole, form, codes)
+    against = any_mask([a.absent for a in columns[len(judged) :]])
+    if against is not None:
+        codes = c.replace(codes, against, c.INSUFFICIENT_DATA)
     impossible = any_mask([a.impossible for a in columns])
     if impossible is not None:
         codes = c.replace(codes, impossible, c.DATA_ERROR)
-    absent = any_mask([a.absent for a in columns])
-    if absent is None:
-        return Found(codes, form)
-    return Found(c.replace(codes, absent, c.NOT_APPLICABLE), _without(form, absent))
+    absent = any_mask([a.absent for a in judged])
+    if absent is not None:
+        codes = c.replace(codes, absent, c.NOT_APPLICABLE)
+    nothing = any_mask((absent, against))
+    return Found(codes, form if nothing is None else _without(form, nothing))
 
 
 def _share(frame: Frame, part: str, whole: str, form: Amounts, codes: Codes) -> Codes:
     """Leave ties open where the whole may be nothing; nothing has no share."""
-    total = frame.amounts(whole)
-    least = total.low <= 0
-    if total.low_open is not None:
-        least |= total.low_open
+    some, total = frame.amounts(part), frame.amounts(whole)
+    least = _at_most_zero(total)
     if least.any():
         tied = _bounded(form.low == 0, form.low_open)
         tied |= _bounded(form.high == 0, form.high_open)
-        codes = c.replace(codes, tied & least, c.INSUFFICIENT_DATA)
+        tied &= least & _at_most_zero(some)
+        codes = c.replace(codes, tied, c.INSUFFICIENT_DATA)
         nothing = _bounded(total.low == 0, total.low_open)
         nothing &= _bounded(total.high == 0, total.high_open)
         codes = c.replace(codes, nothing, c.NOT_COMPUTABLE)
     room = frame.room(f"r:{part[2:]}/{whole[2:]}")
     return c.replace(codes, _bounded(room.high < 0, room.high_open), c.DATA_ERROR)
+
+
+def _at_most_zero(amounts: Amounts) -> Bits:
+    """Say where an amount may be zero or less, its lower end being so low."""
+    least: Bits = amounts.low <= 0
+    return least if amounts.low_open is None else least | amounts.low_open
 
 
 def _holds(operator: Operator, form: Amounts) -> Codes:

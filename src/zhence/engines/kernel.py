@@ -99,8 +99,9 @@ def _judge(frame: Frame, sheet: Sheet, at: At) -> None:
                 joined[member.id] = verdict
     sheet.missing[at] = _missing(frame)
     if joined:
-        sheet.shown[at] = c.weakest(list(joined.values()))
-        sheet.result[at] = _result(plan, joined)
+        result = _result(plan, joined)
+        sheet.result[at] = result
+        sheet.shown[at] = _shown(c.weakest(list(joined.values())), result)
 
 
 def _group(
@@ -178,6 +179,13 @@ def _result(plan: Plan, joined: Mapping[str, Codes]) -> Codes:
         for half in (True, False)
     ]
     return c.any_of([c.all_of(half) for half in halves if half])
+
+
+def _shown(weakest: Codes, result: Codes) -> Codes:
+    """Show what a result rests on, where the two readings do not part."""
+    same = c.replace(weakest, c.accepted(weakest), c.PASS) == result
+    shown: Codes = result + same.view(np.int8) * (weakest - result)
+    return shown
 
 
 def _missing(frame: Frame) -> Ints:

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from zhence.engines import codes as c
+from zhence.engines.amounts import Rows
 from zhence.engines.codes import Bits, Codes
 
 Years = npt.NDArray[np.int16]
@@ -32,6 +33,12 @@ class Assessed:
     present: Bits
     exempted: Bits | None
     failed: Mapping[str, Codes]
+
+    def take(self, rows: Rows, part: str) -> Assessed:
+        """Return the year for some of the subjects, and one part of it."""
+        out = None if self.exempted is None else self.exempted[rows]
+        failed = {part: self.failed[part][rows]}
+        return Assessed(self.year, self.present[rows], out, failed)
 
     @property
     def counted(self) -> Bits:
@@ -68,15 +75,28 @@ class Past:
 
     def first(self, part: str, stay: Years, *, failed: bool) -> Told:
         """Ask of the first year of the present stay."""
-        done, held, chosen = self._first.get(
-            part, (0, stay, _Chosen.nobody(self.subjects))
-        )
-        if held is not stay and not np.array_equal(held, stay):
-            done, chosen = 0, _Chosen.nobody(self.subjects)
+        nobody = _Chosen.nobody(self.subjects)
+        done, held, chosen = self._first.get(part, (0, stay, nobody))
+        if held is not stay:
+            chosen = self._moved(part, chosen, np.flatnonzero(held != stay), stay, done)
         for year in self._years[done:]:
             chosen = chosen.replaced(year, part, year.present & (stay == year.year))
         self._first[part] = (len(self._years), stay, chosen)
         return chosen.told(failed=failed)
+
+    def _moved(
+        self, part: str, chosen: _Chosen, rows: Rows, stay: Years, done: int
+    ) -> _Chosen:
+        """Choose anew for those whose stay is another one by now."""
+        if not len(rows):
+            return chosen
+        years, codes = chosen.years.copy(), chosen.codes.copy()
+        some = _Chosen.nobody(len(rows))
+        for year in self._years[:done]:
+            there = year.take(rows, part)
+            some = some.replaced(there, part, there.present & (stay[rows] == year.year))
+        years[rows], codes[rows] = some.years, some.codes
+        return _Chosen(years, codes)
 
     def later(self, part: str, stay: Years, *, failed: bool) -> Told:
         """Ask of the latest year, when it is not the first of the stay."""

@@ -101,7 +101,7 @@ def row_of(
     """Return the row of one question about one membership."""
     asked = proven(docket(plan.rulebook, facts, question))
     row = _membership(plan, asked)
-    row["governed"] = governs(plan.rulebook, facts, question)
+    row["governed"] = int(governs(plan.rulebook, facts, question))
     row["said"] = _said(plan, asked)
     row["exempt"] = _exempt(plan, asked)
     # The same docket over the rulebook whose measures are the columns.
@@ -130,12 +130,12 @@ def _membership(plan: Plan, asked: Docket) -> dict[str, Value]:
         "candidates": candidates_of(tuple(plan.rulebook.categories), asked.candidates),
         "threshold_day": asked.threshold_day(),
         "stay": STAYS[asked.year_of_stay()],
-        "re_entry": began is not None and first is not None and began > first,
+        "re_entry": int(began is not None and first is not None and began > first),
         "first_year": first,
         "stay_first_year": began,
         "was_creation": _TRUE[member.was_creation],
-        "exempted": question.year in exempt,
-        "listed": not plan.rulebook.lists or member.list in plan.rulebook.lists,
+        "exempted": int(question.year in exempt),
+        "listed": int(not plan.rulebook.lists or member.list in plan.rulebook.lists),
     }
 
 

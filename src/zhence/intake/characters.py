@@ -8,9 +8,12 @@ The first are read as what they mean, the second are refused or asked about.
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 # Shown in a message: enough to recognise the cell, too little to flood a screen.
 _MOST_SHOWN = 60
+# A table says the same names and units again and again.
+_REMEMBERED = 16_384
 
 # NFKC would do more than this, and too much: it turns m² into m2, ½ into 1⁄2 and
 # ① into 1, so that a footnote mark would become a digit. Only widths are folded.
@@ -42,6 +45,7 @@ def half_width(text: str) -> str:
     return text.translate(_NUMERIC).strip()
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def tidy(text: str) -> str:
     """Return a name or note without outer spaces and byte-order marks.
 
@@ -50,6 +54,7 @@ def tidy(text: str) -> str:
     return text.strip(" \t\r\n\u00a0\u3000\u200b\ufeff")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def forbidden(text: str) -> str | None:
     """Return the first character that no text may hold, if there is one.
 
@@ -65,6 +70,7 @@ def forbidden(text: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def turns_direction(text: str) -> bool:
     """Say whether *text* holds marks that make it read other than it is."""
     return not _DIRECTION.isdisjoint(text)

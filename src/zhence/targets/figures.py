@@ -149,6 +149,30 @@ class Figures:
             if name not in self.own and any(code in held for code in codes)
         )
 
+    def subjects_of(self, kind: str) -> tuple[str, ...]:
+        """Return the subjects that are of a kind, by all that they reported.
+
+        The catalogue says of whom an indicator is; one that says nothing of it
+        excludes nobody.
+        """
+        return tuple(
+            name
+            for name, held in self.observations.items()
+            if name not in self.own and kind in self._kinds(held, kind)
+        )
+
+    def _kinds(self, codes: Iterable[str], kind: str) -> frozenset[str]:
+        catalogue = self.rulebook.catalogue
+        levels = [
+            frozenset(known.level)
+            for code in codes
+            if (known := catalogue.get(code)) is not None and known.level
+        ]
+        if not levels:
+            return frozenset({kind})
+        # Where no kind reports all of it, any that reports some of it may do.
+        return frozenset.intersection(*levels) or frozenset.union(*levels)
+
 
 def _amount(
     book: Rulebook, id_: str, when: When, question: Question, facts: Facts

@@ -14,6 +14,8 @@ from zhence.rules.categories import in_group
 from zhence.targets.asked import Asked
 from zhence.targets.register import Member
 
+# The kinds that lists are kept of.
+_ON_LISTS = frozenset({"town", "park"})
 _NOBODY: frozenset[str] = frozenset()
 
 
@@ -21,12 +23,17 @@ def population(asked: Asked, codes: Collection[str] = _NOBODY) -> tuple[Member, 
     """Return the members that count.
 
     *codes* are the indicators looked at. Without a list of members those count
-    who ever reported one of them; with one, a member of another kind that
-    reported one counts as well, unless it lies inside a member that does.
+    who ever reported one of them, and whoever else is of the kind by what it
+    reported: that it is silent here does not mean that it is not there. With a
+    list, a member of another kind that reported one counts as well, unless it
+    lies inside a member that does.
     """
     listed = asked.register.members
+    kind = asked.model.population.kind
     if listed is None:
-        return tuple(Member(name) for name in asked.figures.reporters(codes))
+        silent = asked.figures.subjects_of(kind) if kind in _ON_LISTS else ()
+        names = dict.fromkeys((*asked.figures.reporters(codes), *silent))
+        return tuple(Member(name) for name in names)
     told = set(asked.figures.reporters(codes))
     present = [m for m in listed if _present(asked, m)]
     named = {m.name: m for m in present if _of_kind(asked.model, m, told)}

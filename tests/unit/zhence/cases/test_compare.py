@@ -86,4 +86,7 @@ def test_spaces_do_not_matter_on_display():
     assert differences("judge", shown, {"display": {"share": "70.01%"}}) == [
         "display.share"
     ]
+    assert differences("judge", {"display": "70.00%"}, {"display": {"share": "1"}}) == [
+        "display"
+    ]
     assert differences("judge", shown, {"display": "70.00%"}) == ["display"]

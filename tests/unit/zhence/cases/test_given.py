@@ -5,9 +5,15 @@ from fractions import Fraction
 
 import pytest
 from pydantic import TypeAdapter, ValidationError
+from tests.packs.shelf import shipped
 
 from zhence.cases.forms import SubjectGiven
-from zhence.cases.given import observation, subject_facts, subject_past
+from zhence.cases.given import (
+    check_subject,
+    observation,
+    subject_facts,
+    subject_past,
+)
 from zhence.errors import BadInputError, Fault
 from zhence.evidence import Interval, Verdict
 from zhence.facts import Facts
@@ -374,3 +380,44 @@ def test_no_past_is_an_empty_one():
 
     assert (told.years, told.grades, told.criteria) == ((), (), None)
     assert dict(told.application) == {}
+
+
+# ------------------------------------------------------------------ words of a policy
+
+
+def words(policy: str = "NT2017", **parts: object) -> list[str]:
+    """What the policy has no word for."""
+    found: tuple[Fault, ...] = ()
+    try:
+        check_subject(shipped()[policy], known(**parts))
+    except BadInputError as error:
+        found = error.faults
+    assert all(f.remedy for f in found)
+    return [f.en.rpartition(" ")[2] for f in found]
+
+
+def test_a_state_out_of_the_life_cycle_is_refused():
+    assert words(membership={**MEMBER, "state": "NOWHERE"}) == ["NOWHERE"]
+    assert words(membership={**MEMBER, "state": "NAMED"}) == []
+
+
+def test_states_of_another_list_are_not_this_policy_s_to_judge():
+    elsewhere = {"list": "provincial", "state": "CREATING"}
+
+    assert words(membership=elsewhere) == []
+
+
+def test_a_policy_without_a_life_cycle_knows_no_states():
+    assert words("RPT", membership={"list": "none", "state": "NONE"}) == []
+
+
+def test_checklists_and_items_that_are_none_are_refused_together():
+    told = words(
+        checklists={"no_such_list": {"a": True}, "plan_aspects": {"casino": True}}
+    )
+
+    assert told == ["no_such_list", "casino"]
+
+
+def test_an_open_checklist_takes_any_item():
+    assert words(checklists={"parlour_functions": {"reading_room": True}}) == []

@@ -210,3 +210,27 @@ def test_a_rolling_plan_without_a_date_has_no_due_day():
     told = ran({"plan_years": [2024]}, kind="calendar", policy="ZJ2023", on=None)
 
     assert told.actual == {"dates": {}}
+
+
+def target(expect: dict[str, object], **given: object) -> CaseResult:
+    file = case(given, expect, kind="target", policy="ZJ2023", on="2025-12-31").file
+    asked = file.model_copy(update={"clauses": ["ZJ2023-1f", "ZJ2023-1c"]})
+    return run_case(Case(asked, Where()), shipped())
+
+
+def test_a_target_asks_about_the_first_clause():
+    tax = {"indicator": "tax_revenue", "period": "2025", "value": "1500.01"}
+
+    told = target({"verdict": "PASS", "value": ["1500.01", "1500.01"]}, facts=[tax])
+
+    assert told.ok
+
+
+def test_expected_criteria_ask_about_all_clauses_together():
+    tax = {"indicator": "tax_revenue", "period": "2025", "value": "1500"}
+    expect: dict[str, object] = {
+        "criteria": {"ZJ2023-1f": "FAIL", "ZJ2023-1c": "INSUFFICIENT_DATA"},
+        "verdict": "FAIL",
+    }
+
+    assert target(expect, facts=[tax]).ok

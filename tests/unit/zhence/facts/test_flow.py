@@ -89,6 +89,29 @@ def test_a_part_above_its_whole_leaves_both_readings():
     assert over(*held) == between("1", "5")
 
 
+def test_a_year_of_zero_is_contradicted_like_any_other():
+    held = [told("invested", "2018", "0"), told("invested", "2018Q1", "5")]
+    assert over(*held) == between("0", "5")
+
+
+def test_readings_that_agree_narrow_each_other():
+    printed = told("invested", "2018", "10.0", rounded=True)
+    values = ("1", "2", "3", "4.02")
+    quarters = [told("invested", f"2018Q{n}", v) for n, v in enumerate(values, 1)]
+    assert over(printed, *quarters) == amount("10.02")
+
+
+def test_parts_bound_a_vague_whole_from_below():
+    vague = told("invested", "2018", "8", "12")
+    quarters = [told("invested", f"2018Q{n}", "3") for n in (1, 2, 3)]
+    assert over(vague, *quarters) == between("9", "12")
+
+
+def test_a_longer_report_bounds_a_vague_whole_from_above():
+    vague = told("invested", "2018", "8", "12")
+    assert over(vague, told("invested", "2018..2019", "10")) == between("8", "10")
+
+
 def test_a_part_above_what_contains_it_leaves_both_readings():
     held = [told("invested", "2017..2018", "3"), told("invested", "2018Q1", "5")]
     assert over(*held) == between("3", "5")

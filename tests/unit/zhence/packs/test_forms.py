@@ -74,11 +74,12 @@ def test_a_term_is_built_from_its_key(data: object, built: t.Term):
         {"compare": "a", "at_least": "p", "at_most": "p"},
         {"about": "a", "tolerance": "tol"},
         {"about": "a", "cap": "p", "goal": "p", "tolerance": "tol"},
+        {"share": "a", "of": "b", "at_least": {"by_category": "th"}},
     ],
     ids=str,
 )
 def test_a_term_says_exactly_one_thing(data: object):
-    with pytest.raises(ValueError, match=r"exactly one|either cap or goal"):
+    with pytest.raises(ValueError, match=r"exactly one|either cap or goal|one param"):
         term(data)
 
 
@@ -272,3 +273,14 @@ def test_every_model_refuses_unknown_keys():
     for model in models:
         assert issubclass(model, BaseModel)
         assert model.model_config["extra"] == "forbid"
+
+
+def test_editors_get_a_definition_for_every_file():
+    told = schema.json_schema()
+    definitions, files = told["$defs"], told["x-files"]
+    assert isinstance(definitions, dict)
+    assert isinstance(files, dict)
+
+    assert set(files) == {*schema.FILES, *(f"{n}/*.yaml" for n in schema.FOLDERS)}
+    for reference in files.values():
+        assert reference.rpartition("/")[2] in definitions

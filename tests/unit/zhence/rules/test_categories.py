@@ -52,6 +52,11 @@ def test_a_lead_industry_that_two_categories_list_leaves_both_possible():
     assert possible(member(None, industries=("robots",))) == {"heavy", "light"}
 
 
+def test_two_lead_industries_leave_the_categories_of_both_possible():
+    assert possible(member(None, industries=("steel", "silk"))) == {"heavy", "light"}
+    assert possible(member(None, industries=("cloud", "fishing"))) == {"new"}
+
+
 def test_an_industry_written_as_the_category_is_looked_up():
     assert possible(member("cloud")) == {"new"}
 

@@ -1,6 +1,7 @@
 """One amount against a threshold: ends as the text reads, unknown stays unknown."""
 
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -25,7 +26,7 @@ from tests.lib.rulebooks import (
 
 from zhence.evidence import Flip, Interval, Verdict
 from zhence.facts import Observation
-from zhence.rules.measures import Greatest, Over, Scaled
+from zhence.rules.measures import Greatest, Over, Reported, Scaled
 from zhence.rules.numeric import holds
 from zhence.rules.question import Question
 from zhence.rules.terms import Compare, Operand, Operator
@@ -283,6 +284,38 @@ def test_without_a_plan_for_a_later_year_nothing_is_decided():
     found = of_year("9", question=annual(2019))
     assert found.verdict is UNKNOWN
     assert found.missing == ("planned",)
+
+
+def test_a_share_of_what_nobody_reported_gives_way_to_the_next_source():
+    book = rulebook(
+        criterion(Compare("invested", Operator.AT_LEAST, Operand(measure="target"))),
+        measures=[
+            measure("invested", over=Over.BUILDING),
+            measure("plan"),
+            measure(
+                "target",
+                Scaled("plan", "fifth"),
+                Reported("planned"),
+                over=Over.AT_YEAR_END,
+            ),
+        ],
+        parameters=[number("fifth", "20", "%")],
+    )
+    planned, plan = told("planned", "2018", "8"), told("plan", "2018-01-01", "50")
+    assert of_year("9", planned, book=book).threshold == Interval.point(8)
+    assert of_year("9", planned, plan, book=book).threshold == Interval.point(10)
+
+
+def test_a_town_listed_before_the_policy_owes_by_the_policy_as_it_stands():
+    in_force = number("heavy_limit", "30", "亿元", since=date(2017, 10, 21))
+    parameters = {**BASE.parameters, "heavy_limit": in_force}
+    book = replace(BASE, parameters=parameters, valid_from=date(2017, 10, 21))
+    known = facts(
+        told("invested", "2017-05..2018-12", "6"),
+        membership=member(listed_on=date(2017, 5, 1), stay_first_year=2018),
+    )
+    found = finding(book, known, ANNUAL)
+    assert (found.verdict, found.threshold) == (PASS, Interval.point(6))
 
 
 def test_a_required_amount_that_does_not_apply_excuses_nobody():

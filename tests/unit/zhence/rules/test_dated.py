@@ -137,6 +137,16 @@ def test_a_grade_is_set_to_one_of_its_levels():
         grade("g", "3A").replaced("6A")
 
 
+def test_a_grade_can_be_set_to_the_level_called_none():
+    assert grade("g", "3A").replaced("none").number(None) == 0
+
+
+def test_a_parameter_with_an_unknown_unit_is_named():
+    with pytest.raises(BadInputError) as refused:
+        number("the_limit", "30", "亿元").replaced("3x")
+    assert "the_limit" in str(refused.value)
+
+
 def test_a_switch_is_set_to_true_or_false():
     switch = choice("c", value=False)
     assert switch.replaced("true").on(None) == DatedValue(value=True)

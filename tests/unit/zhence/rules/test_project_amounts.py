@@ -12,6 +12,7 @@ from tests.lib.rulebooks import (
     choice,
     facts,
     measure,
+    member,
     project,
     rulebook,
 )
@@ -19,6 +20,7 @@ from tests.lib.rulebooks import (
 from zhence.facts import Facts, Project
 from zhence.rules.measures import Amount, FromProjects, Over
 from zhence.rules.question import Question
+from zhence.rules.rulebook import Occasion
 
 EXCLUDED = choice("excluded", ("residential",))
 WIDER = choice("wider", ("residential", "commercial_complex"))
@@ -29,7 +31,7 @@ BOOK = rulebook(
         measure("lead", FromProjects("excluded", lead=True), over=Over.BUILDING),
         measure("narrow", FromProjects("wider"), over=Over.BUILDING),
         measure("all", FromProjects("nothing"), over=Over.BUILDING),
-        measure("whole", FromProjects("excluded"), over=Over.AT_YEAR_END),
+        measure("latest", FromProjects("excluded"), over=Over.LATEST),
     ],
     parameters=[EXCLUDED, WIDER, NOTHING],
 )
@@ -108,6 +110,24 @@ def test_of_a_project_that_straddles_the_listing_some_part_counts():
     found = read("eligible", straddling, project("new", "1", lead=True))
     assert found.interval == between("1", "10")
     assert found.missing == ("bridge.amount",)
+
+
+def test_without_a_listing_day_any_part_of_a_project_may_be_from_before_it():
+    unlisted = facts(project("p", "9"), membership=member(listed_on=None))
+    found = asked(BOOK, unlisted, ANNUAL).amount("eligible")
+    assert found.interval == between("0", "9")
+
+
+def test_a_project_that_is_not_over_does_not_count_in_full():
+    running = project("p", "40", period="2018-03..2020-12")
+    early = Question(Occasion.ACCEPTANCE, date(2020, 6, 30))
+    found = read("eligible", running, question=early)
+    assert found.interval.low == 0
+
+
+def test_projects_are_read_on_the_last_day_there_is():
+    last = Question(Occasion.STANDING, date.max)
+    assert read("latest", project("p", "4"), question=last).interval == amount("4")
 
 
 def test_an_undated_project_counts_as_a_whole():

@@ -26,6 +26,7 @@ from tests.lib.rulebooks import (
 
 from zhence.evidence import ANYTHING, NON_NEGATIVE, Interval, Source
 from zhence.facts import Facts, Observation
+from zhence.periods import parse_period
 from zhence.rules.measures import (
     Amount,
     Difference,
@@ -174,6 +175,25 @@ def test_not_applicable_is_neither_missing_nor_zero():
     assert found.missing == ()
 
 
+def test_not_applicable_of_an_older_period_does_not_hide_a_later_figure():
+    flow = read("visits", told("visits", "2016", None), told("visits", "2018", "31"))
+    assert (flow.applies, flow.interval) == (True, amount("31", "万人次"))
+    stock = read(
+        "area",
+        told("area", "2016", None),
+        told("area", "2020", "3"),
+        question=STANDING,
+    )
+    assert (stock.applies, stock.interval) == (True, amount("3", "km²"))
+    later = read("visits", told("visits", "2018", None), told("visits", "2016", "31"))
+    assert not later.applies
+
+
+def test_a_figure_of_a_period_that_is_not_over_is_not_yet_known():
+    early = Question(Occasion.ANNUAL, date(2018, 12, 30), 2018)
+    assert not read("visits", told("visits", "2018", "31"), question=early).told
+
+
 @pytest.mark.parametrize(
     ("name", "period", "value"),
     [
@@ -250,6 +270,14 @@ def test_a_rating_proves_at_least_its_grade_of_the_standard(
     assert found.missing == (() if stated else ("standard",))
 
 
+def test_a_standard_known_in_part_keeps_its_upper_end():
+    vague = Observation(
+        "T", "standard", parse_period("2020"), Interval(Fraction(1), Fraction(4))
+    )
+    found = read("standard", vague, told("rating", "2020", "2A"), question=STANDING)
+    assert found.interval == Interval(Fraction(2), Fraction(4))
+
+
 def test_a_rating_that_does_not_apply_proves_nothing():
     no_rating = told("rating", "2020", None)
     alone = read("standard", no_rating, question=STANDING)
@@ -302,6 +330,17 @@ def test_parts_above_their_whole_cannot_be_true():
     )
     assert found.impossible is not None
     assert found.impossible.en == "the parts exceed the total"
+
+
+def test_every_part_of_a_difference_is_a_source_and_may_be_rounded():
+    found = read(
+        "net_of_year",
+        told("invested", "2018", "12", source="A"),
+        told("housing", "2018", "2", rounded=True, source="B"),
+        told("complexes", "2018", "0", source="A"),
+    )
+    assert [s.name for s in found.sources] == ["A", "B"]
+    assert found.flags == {"ratio_reported"}
 
 
 def test_an_impossible_part_makes_the_difference_impossible():

@@ -311,6 +311,37 @@ def test_an_unsplit_project_that_could_tip_the_share_asks_for_data():
     assert unsure.missing == ("quarter.residential",)
 
 
+def test_an_unsplit_lead_project_counts_in_both_in_the_whole_alone_or_in_none():
+    mixed = project("quarter", "3", "mixed", lead=True, split=False)
+    roads = project("roads", "3", lead=False)
+    found = of_projects(project("plant", "3", lead=True), mixed, roads)
+    # 6/9, 3/9 or 3/6: each of them is below 70 %.
+    assert found.verdict is FAIL
+    assert found.value is not None
+    assert found.value.high == Fraction(600, 9)
+    lower = PROJECTS.with_parameters({"limit": "40"})
+    known = facts(project("plant", "3", lead=True), mixed, roads)
+    assert finding(lower, known, ANNUAL).verdict is UNKNOWN
+
+
+def test_a_part_that_leaves_out_more_uses_has_its_own_rest():
+    book = rulebook(
+        criterion(Share("narrow", "wide", Operator.AT_LEAST, parameter("limit"))),
+        measures=[
+            measure("narrow", FromProjects("more"), over=Over.BUILDING),
+            measure("wide", FromProjects("excluded"), over=Over.BUILDING),
+        ],
+        parameters=[
+            number("limit", "70", "%"),
+            choice("excluded", ("residential",)),
+            choice("more", ("residential", "commercial_complex")),
+        ],
+    )
+    works = project("works", "8", lead=False)
+    mall = project("mall", "2", "commercial_complex", lead=False)
+    assert finding(book, facts(works, mall), ANNUAL).value == Interval.point(80)
+
+
 def test_a_project_of_unknown_industry_moves_between_part_and_rest():
     found = of_projects(project("plant", "7", lead=True), project("shed", "3"))
     assert found.verdict is PASS

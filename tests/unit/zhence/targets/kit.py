@@ -38,6 +38,9 @@ CATALOGUE = Catalogue(
         indicator("named_ever", Kind.CUMULATIVE, "个"),
         indicator("struck_off", Kind.CUMULATIVE, "个"),
         indicator("part_share", Kind.RATIO, "%", maximum="1"),
+        replace(indicator("firm_output"), level=("enterprise",)),
+        replace(indicator("town_visits"), level=("town",)),
+        replace(indicator("park_land"), level=("park", "city")),
         indicator("rating", Kind.ORDINAL, None, levels=GRADES),
     )
 )

@@ -263,10 +263,33 @@ def test_without_a_list_the_members_are_those_who_reported():
     facts = (
         told("platforms", "2023", "1", "A"),
         told("platforms", "2023", "0", "B"),
-        told("output", "2023", "9", "C"),
+        told("firm_output", "2023", "9", "C"),
     )
     found = asked(line, Register(observations=facts), "50", unit="%")
     assert (found.verdict, found.counts["of"]) == (PASS, 2)
+
+
+@pytest.mark.parametrize(
+    ("codes", "counts"),
+    [
+        (["town_visits"], True),
+        (["town_visits", "tax"], True),
+        (["town_visits", "park_land"], True),
+        (["tax"], True),
+        (["park_land"], False),
+        (["firm_output"], False),
+    ],
+)
+def test_one_that_is_silent_here_is_unknown_if_it_may_be_a_town(codes, counts):
+    facts = (
+        told("output", "2023", "9", "A"),
+        *(told(code, "2023", "1", "B") for code in codes),
+    )
+    found = asked({"sum": "output", "over": "year"}, Register(observations=facts))
+    assert (found.verdict, found.missing) == ((OPEN, ("B",)) if counts else (FAIL, ()))
+
+
+def test_nobody_at_all_is_nobody_missing():
     assert asked(HAVE, Register(), "50", unit="%").missing == ("members",)
 
 
