@@ -1,21 +1,27 @@
 """Every transition of a life cycle has a case in which it happens."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from pydantic import TypeAdapter
 from tests.packs.shelf import shipped, worked_cases
+from tests.packs.test_parameters_flip_cases import changes
 
 from zhence.cases.forms import SubjectGiven
 from zhence.cases.given import subject_facts, subject_past
 from zhence.cases.run import Case, _with_parameters
 from zhence.dossier import next_step
 from zhence.lifecycle.step import Outcome
+from zhence.packs import Pack
+from zhence.packs.names import condition_parameters
 from zhence.rules.question import Question
 
 
-def outcome(case: Case) -> Outcome:
-    pack = _with_parameters(shipped()[case.file.policy], case.file.params)
+def outcome(case: Case, changed: Pack | None = None) -> Outcome:
+    """What the step of *case* comes to, under its pack or a changed one."""
+    asked = _with_parameters(shipped()[case.file.policy], case.file.params)
+    pack = changed or asked
     given = TypeAdapter(SubjectGiven).validate_python(case.file.given)
     facts = subject_facts(given, pack.rulebook.catalogue, "")
     on = date.fromisoformat(case.file.on or "9999-12-31")
@@ -77,3 +83,36 @@ def test_every_guard_has_a_case_in_which_it_does_not_hold(policy: str):
     guarded = {t.id for t in cycle.transitions if t.when is not None}
 
     assert guarded - failed == set()
+
+
+GUARDS = [
+    (policy, t.id)
+    for policy in ("NT2017", "ZJ2023")
+    for t in (cycle.transitions if (cycle := shipped()[policy].lifecycle) else ())
+]
+
+
+@pytest.mark.parametrize(("policy", "transition"), GUARDS)
+def test_every_parameter_of_a_guard_is_felt_by_a_case(policy: str, transition: str):
+    cycle = shipped()[policy].lifecycle
+    assert cycle is not None
+    guard = next(t.when for t in cycle.transitions if t.id == transition)
+    names = {name for kind, name in condition_parameters(guard) if kind == "parameter"}
+    unfelt = sorted(n for n in names if not felt(policy, transition, n))
+
+    assert unfelt == [], f"no case of {transition} notices a change of {unfelt}"
+
+
+def felt(policy: str, transition: str, name: str) -> bool:
+    for case in worked_cases():
+        if case.file.kind != "step" or case.file.policy != policy:
+            continue
+        pack = _with_parameters(shipped()[policy], case.file.params)
+        before = outcome(case, pack).guards.get(transition)
+        for changed in changes(pack.rulebook.parameters[name]):
+            parameters = {**pack.rulebook.parameters, name: changed}
+            book = replace(pack.rulebook, parameters=parameters)
+            told = outcome(case, replace(pack, rulebook=book))
+            if told.guards.get(transition) != before:
+                return True
+    return False

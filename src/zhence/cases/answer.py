@@ -42,7 +42,7 @@ def answer_judge(pack: Pack, given: Mapping[str, object], on: date | None) -> An
     )
     told = judge(pack.rulebook, facts, question)
     return {
-        "criteria": {name: f.verdict.value for name, f in told.findings.items()},
+        "criteria": _by_clause(told),
         "values": _values(told),
         "checklists": {
             name: {
@@ -195,6 +195,20 @@ ANSWERS: Mapping[str, Callable[[Pack, Mapping[str, object], date | None], Answer
     "intake": answer_intake,
     "target": answer_target,
 }
+
+
+def _by_clause(told: Judgement) -> dict[str, str]:
+    """Return the verdicts; a clause with several criteria answers by their join."""
+    verdicts = {name: f.verdict for name, f in told.findings.items()}
+    shared: dict[str, list[Verdict]] = {}
+    for name, finding in told.findings.items():
+        clause = finding.clauses[0]
+        if name.startswith(f"{clause}."):
+            shared.setdefault(clause, []).append(finding.verdict)
+    for clause, members in shared.items():
+        alone = [verdicts[clause]] if clause in verdicts else []
+        verdicts[clause] = weakest([*alone, *members])
+    return {name: verdict.value for name, verdict in verdicts.items()}
 
 
 def _values(told: Judgement) -> dict[str, object]:

@@ -142,6 +142,7 @@ def _bounded(
         if e.assessed_in is not None
         and e.assessed_in in targets
         and e.on.latest is not None
+        and event.on.possibly_by(e.on.latest)
         and _only_way(events, event)
     ]
     if not proofs:

@@ -78,7 +78,7 @@ def span_for(
     if over is Over.LATEST:
         return Span(date.min, min(question.on, _LAST_BUT_ONE) + _ONE_DAY)
     if over is Over.YEAR:
-        return year(question.year or question.on.year - 1)
+        return year(question.year or last_full_year(question.on))
     if over is Over.AT_YEAR_END:
         return year(question.year) if question.year else None
     if calendar.listed_on is None:
@@ -88,6 +88,11 @@ def span_for(
     start = calendar.listed_on.replace(day=1)
     end = _building_end(over, question, calendar, observations)
     return Span(start, end) if end is not None and end > start else None
+
+
+def last_full_year(on: date) -> int:
+    """Return the last calendar year that was over at the end of *on*."""
+    return on.year if on == date(on.year, 12, 31) else on.year - 1
 
 
 def _building_end(

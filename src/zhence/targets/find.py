@@ -28,6 +28,7 @@ from zhence.targets.years import each_year
 from zhence.units import Unit, from_smallest
 
 _LABELS = {Status.DRAFT: Label.DRAFT, Status.REFERENCE: Label.REFERENCE}
+_NO_LIST = "members_as_reported"
 _TOO_EARLY = Reached(
     settled=Verdict.NOT_APPLICABLE,
     because=Text("政策尚未开始。", "The policy has not begun."),
@@ -150,12 +151,19 @@ def _finding(asked: Asked, reached: Reached) -> TargetFinding:
         else Text(model.reading.zh, model.reading.en),
         because=reached.because,
         sources=reached.sources,
-        flags=reached.flags | status_flags(pack.status),
+        flags=reached.flags | status_flags(pack.status) | _implied(asked, reached),
         label=_LABELS.get(pack.status, Label.OFFICIAL),
         policy=pack.id,
         edition=pack.edition,
         pack_hash=pack.hash,
     )
+
+
+def _implied(asked: Asked, reached: Reached) -> frozenset[str]:
+    """Mark a figure whose members are only those that a table happens to name."""
+    added = bool(reached.parts) or not {"of", "counted"}.isdisjoint(reached.counts)
+    listed = asked.register.members is not None or asked.tally is not None
+    return frozenset({_NO_LIST} if added and not listed else ())
 
 
 def _alternative(asked: Asked, reached: Reached) -> Alternative:

@@ -33,8 +33,9 @@ def targets_report(
     """Return every target by what tables say.
 
     A subject named ``*`` or like the jurisdiction gives the jurisdiction's own
-    figures; every other subject is a member. Without *members* the members are
-    those who ever reported the figure.
+    figures; every other subject is a member. Without *members* those count who
+    ever reported the figure, or are of the kind by what else they reported;
+    such a finding is marked ``members_as_reported``.
 
     Raises:
         BadInputError: a member or a firm would count twice.

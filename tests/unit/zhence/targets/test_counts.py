@@ -287,6 +287,9 @@ def test_one_that_is_silent_here_is_unknown_if_it_may_be_a_town(codes, counts):
     )
     found = asked({"sum": "output", "over": "year"}, Register(observations=facts))
     assert (found.verdict, found.missing) == ((OPEN, ("B",)) if counts else (FAIL, ()))
+    assert "members_as_reported" in found.flags
+    listed = Register(members=(town("A"), town("B")), observations=facts)
+    assert "members_as_reported" not in asked(OVER, listed, "1", unit="个").flags
 
 
 def test_nobody_at_all_is_nobody_missing():
