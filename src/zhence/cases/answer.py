@@ -15,7 +15,7 @@ from zhence.cases.given import (
     target_register,
 )
 from zhence.dossier import next_step
-from zhence.evidence import Interval, all_of
+from zhence.evidence import Interval, Verdict, all_of, weakest
 from zhence.intake.prose import judge_intake
 from zhence.lifecycle import deadlines
 from zhence.packs.pack import Pack
