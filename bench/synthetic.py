@@ -154,7 +154,9 @@ def _members(
 def _decisions(rng: np.random.Generator, subject: Ints) -> pa.RecordBatch:
     found = rng.random((len(subject), len(YEARS))) < 0.01
     who, nth = np.nonzero(found)
-    days = np.asarray([(DAYS[y] - timedelta(30) - _EPOCH).days for y in YEARS], np.int32)
+    days = np.asarray(
+        [(DAYS[y] - timedelta(30) - _EPOCH).days for y in YEARS], np.int32
+    )
     return pa.RecordBatch.from_pydict(
         {
             "subject": pa.array(subject[who]),
@@ -179,7 +181,9 @@ def _reports(
     month = listed.astype("datetime64[D]").astype("datetime64[M]")
     begin = month.astype("datetime64[D]").astype(np.int64).astype(np.int32)
     start = np.broadcast_to(starts, (len(subject), len(YEARS)))
-    start = np.where(np.asarray(YEARS) == year_one[:, np.newaxis], begin[:, np.newaxis], start)
+    start = np.where(
+        np.asarray(YEARS) == year_one[:, np.newaxis], begin[:, np.newaxis], start
+    )
     values = np.stack([columns[name][0] for name in INDICATORS], axis=1)
     told = np.stack([columns[name][1] for name in INDICATORS], axis=1)
     told &= np.asarray(YEARS) >= year_one[:, np.newaxis, np.newaxis]

@@ -207,7 +207,8 @@ def _by_clause(told: Judgement) -> dict[str, str]:
             shared.setdefault(clause, []).append(finding.verdict)
     for clause, members in shared.items():
         alone = [verdicts[clause]] if clause in verdicts else []
-        verdicts[clause] = weakest([*alone, *members])
+        applying = [v for v in (*alone, *members) if v is not Verdict.NOT_APPLICABLE]
+        verdicts[clause] = applying[0] if len(applying) == 1 else weakest(applying)
     return {name: verdict.value for name, verdict in verdicts.items()}
 
 

@@ -132,7 +132,9 @@ def _equation(name: str, model: EquationModel, events: list[Happening]) -> Equat
         )
         for t in model.terms
     )
-    check = counting.check_equation([t for _, t in terms], model.equals, events)
+    by = date.fromisoformat(model.on)
+    known = [e for e in events if e.on.surely_by(by)]
+    check = counting.check_equation([t for _, t in terms], model.equals, known)
     return Equation(name, words(model.title), terms, model.equals, model.source, check)
 
 

@@ -100,6 +100,7 @@ class _Pivot:
             and all(asked.name.startswith("m:") for asked in plan.inputs)
             and all(isinstance(given.term, OnRecord) for given in plan.givens)
             and not plan.places.said
+            and max(self._days) - min(self._days) + 1 == len(self._days)
             and all(day >= date(year, 12, 31) for year, day in self._days.items())
         )
 

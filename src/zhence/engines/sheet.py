@@ -13,7 +13,7 @@ from zhence.engines.codes import ORDER, Bits, Codes
 from zhence.engines.plan import Plan
 
 At: TypeAlias = "slice[int, int, int] | Rows"
-_KEYS = ("subject", "year")
+KEYS = ("subject", "year")
 _WIDTHS = ((7, "int8"), (15, "int16"), (31, "int32"), (63, "int64"))
 
 
@@ -55,7 +55,7 @@ def schema_for(plan: Plan, keys: Sequence[pa.Field]) -> pa.Schema:
 
 def keys_of(schema: pa.Schema) -> list[pa.Field]:
     """Return the columns of a batch that say which row it is."""
-    return [schema.field(name) for name in _KEYS if name in schema.names]
+    return [schema.field(name) for name in KEYS if name in schema.names]
 
 
 class Sheet:

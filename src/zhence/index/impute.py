@@ -141,7 +141,7 @@ def _last(frame: Frame, place: int, back: int | None) -> tuple[Floats, list[str]
     filler = np.full(len(frame.rows), np.nan)
     sources = [""] * len(frame.rows)
     times = {time: i for i, time in enumerate(frame.times)}
-    held: dict[str, tuple[int, float]] = Field(default_factory=dict)
+    held: dict[str, tuple[int, float]] = {}
     for i in sorted(range(len(frame.rows)), key=lambda i: times[frame.rows[i].time]):
         row, now = frame.rows[i], times[frame.rows[i].time]
         value = float(frame.values[i, place])

@@ -73,17 +73,19 @@ def screen(
             "index_code_unknown", where="screen", what=" ".join(named)
         )
     counted = reported if spec.counted is Counted.REPORTED else frame
-    account = [_account(counted, i, spec) for i in range(len(frame.rows))]
+    known = counted.known.sum(axis=1)
+    zeros = (counted.values == 0).sum(axis=1)
+    account = [
+        _account(row, int(known[i]), int(zeros[i]), len(frame.codes), spec)
+        for i, row in enumerate(frame.rows)
+    ]
     stay = np.flatnonzero([one.kept for one in account])
     return frame.take(stay), tuple(account)
 
 
-def _account(frame: Frame, place: int, spec: Screen) -> Available:
-    row, known = frame.rows[place], frame.known[place]
-    count, width = int(known.sum()), len(frame.codes)
-    zero = int((frame.values[place] == 0).sum())
-    available = count / width
-    nonzero = (count - zero) / count if count else 0.0
+def _account(row: Row, known: int, zero: int, width: int, spec: Screen) -> Available:
+    available = known / width
+    nonzero = (known - zero) / known if known else 0.0
     enough = available >= spec.at_least - _NOISE and nonzero >= spec.nonzero - _NOISE
     kept = row.unit in spec.keep or (enough and row.unit not in spec.drop)
-    return Available(row, width - count, zero, available, nonzero, kept)
+    return Available(row, width - known, zero, available, nonzero, kept)

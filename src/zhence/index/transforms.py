@@ -80,7 +80,8 @@ def likeliest(column: Floats) -> float:
     logs = float(np.log(known).sum())
 
     def fit(power: float) -> float:
-        spread = float(box_cox(known, power).var())
+        with np.errstate(over="ignore"):
+            spread = float(box_cox(known, power).var())
         if not 0 < spread < np.inf:
             return -np.inf
         return (power - 1) * logs - len(known) / 2 * float(np.log(spread))

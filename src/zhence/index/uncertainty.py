@@ -10,17 +10,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from zhence.index import refusals
 from zhence.index.draws import uniform
 from zhence.index.frame import Row
 from zhence.index.rank import ranks
-from zhence.index.spec import Floats, Ints, Spec
+from zhence.index.spec import Floats, Spec
 from zhence.index.vary import Model, Vary
 
 # Numbers held at once in a batch of scores: what two cores keep in their caches.
-_CELLS = 1 << 20
+_CELLS = 1 << 18
 _SMALL = 1 << 16
+_SIGN = 63
+_REST = np.int64((1 << _SIGN) - 1)
+
+Shorts = npt.NDArray[np.uint16 | np.uint32]
 
 
 class Uncertainty(Spec):
@@ -62,7 +67,7 @@ def simulate(model: Model, rows: tuple[Row, ...], spec: Uncertainty) -> Interval
         raise refusals.refuse("index_parameter", where="uncertainty", what="draws")
     held = draw_ranks(model, spec.seed, spec.draws)
     nominal = ranks(model.nominal())
-    held.sort(axis=1)
+    held.sort(axis=1, kind="stable")  # a radix sort for short whole numbers
     low, median, high = (
         held[:, _place(q, spec.draws)].astype(np.float64)
         for q in (spec.interval[0], 0.5, spec.interval[1])
@@ -71,11 +76,10 @@ def simulate(model: Model, rows: tuple[Row, ...], spec: Uncertainty) -> Interval
     return Intervals(rows, nominal, mean, low, median, high)
 
 
-def draw_ranks(model: Model, seed: int, draws: int) -> Ints:
+def draw_ranks(model: Model, seed: int, draws: int) -> Shorts:
     """Return the rank of every unit in every draw: units by draws."""
     size = len(model.matrices[0])
-    kind = np.uint16 if size < _SMALL else np.int64
-    held = np.empty((size, draws), dtype=kind)
+    held = np.empty((size, draws), dtype=kind_for(size))
     step = max(1, _CELLS // max(size, 1))
     for start in range(0, draws, step):
         count = min(step, draws - start)
@@ -84,19 +88,40 @@ def draw_ranks(model: Model, seed: int, draws: int) -> Ints:
     return held
 
 
-def rank_rows(scores: Floats) -> Ints:
-    """Return competition ranks of every row of scores, the highest first."""
-    order = np.argsort(-scores, axis=1)
-    sorted_ = np.take_along_axis(scores, order, axis=1)
-    places = np.broadcast_to(np.arange(scores.shape[1]), scores.shape)
-    same = sorted_[:, 1:] == sorted_[:, :-1]
+def rank_rows(scores: Floats) -> Shorts:
+    """Return competition ranks of every row of scores, the highest first.
+
+    Score and place of a unit are packed into one whole number, so that one plain
+    sort does: far quicker than sorting places by scores. The place takes the last
+    bits of the score; scores that agree to eleven digits share a rank, which is
+    what removes the noise of binary fractions (up to 65 000 units).
+    """
+    height, size = scores.shape
+    bits = max(size - 1, 1).bit_length()
+    keys = np.negative(scores).view(np.int64)
+    # The bits of negative floats run backwards; turned over, whole numbers sort so.
+    keys ^= (keys >> _SIGN) & _REST
+    keys >>= bits
+    keys <<= bits
+    keys |= np.arange(size)
+    keys.sort(axis=1)
+    order = keys & ((1 << bits) - 1)
+    keys >>= bits
+    places = np.broadcast_to(np.arange(1, size + 1, dtype=kind_for(size)), keys.shape)
+    same = keys[:, 1:] == keys[:, :-1]
     if same.any():
         places = places.copy()
         places[:, 1:][same] = 0
         places = np.maximum.accumulate(places, axis=1)
-    found = np.empty(scores.shape, dtype=np.int64)
-    np.put_along_axis(found, order, places + 1, axis=1)
-    return found
+    order += np.arange(0, height * size, size)[:, None]
+    found = np.empty(height * size, dtype=places.dtype)
+    found[order.ravel()] = places.ravel()
+    return found.reshape(height, size)
+
+
+def kind_for(size: int) -> type[np.uint16 | np.uint32]:
+    """Return the shortest whole number that holds a rank among *size*."""
+    return np.uint16 if size < _SMALL else np.uint32
 
 
 def _place(share: float, draws: int) -> int:

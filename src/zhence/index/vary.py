@@ -72,7 +72,8 @@ class Model:
     @property
     def codes(self) -> tuple[str, ...]:
         """Return the nodes that carry a weight, in the order of the draws."""
-        return tuple(code for code in sorted(self.shares) if code != self.tree.root)
+        root = self.tree.root
+        return tuple(code for code in sorted(self.shares) if code != root)
 
     @property
     def width(self) -> int:

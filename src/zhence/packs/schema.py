@@ -430,9 +430,10 @@ class TermModel(Form):
 
 
 class EquationModel(Form):
-    """A published stock equation that a replay must add up to."""
+    """A published stock equation that a replay must add up to, as of a day."""
 
     title: Words
+    on: DayText
     terms: list[TermModel]
     equals: int
     source: str

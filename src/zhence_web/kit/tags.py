@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
-from fractions import Fraction
 from functools import cache
 from itertools import cycle
 from pathlib import Path
@@ -18,7 +17,6 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from zhence.evidence import Text
-from zhence_web.kit.figures import number_text
 from zhence_web.kit.icons import drawing
 from zhence_web.kit.languages import in_english, say
 
@@ -79,12 +77,6 @@ def marked(text: str) -> SafeString:
             for odd, part in zip(cycle((False, True)), _CHINESE.split(text))
         ),
     )
-
-
-@register.filter
-def number(value: Fraction | int | None) -> str:
-    """Return a number, grouped; unknown is said to be unreported, never 0."""
-    return say(number_text(value))
 
 
 @register.filter

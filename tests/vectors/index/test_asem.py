@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from zhence.index import Frame, Outcome, Recipe, read_recipe, run
+from zhence.index import Frame, Outcome, Recipe, Row, read_recipe, run
 from zhence.index.tables import read_frame
 from zhence.index.treat import How
 
@@ -77,10 +77,10 @@ def panel(folder: Path) -> Outcome:
 
 
 def agree(frame: Frame, path: Path) -> None:
-    expected = {(row["uCode"], row.get("Time", "")): row for row in rows(path)}
-    assert set(expected) == {tuple(row) for row in frame.rows}
+    expected = {Row(row["uCode"], row.get("Time", "")): row for row in rows(path)}
+    assert set(expected) == set(frame.rows)
     for code in frame.codes:
-        wanted = [expected[tuple(row)][code] for row in frame.rows]
+        wanted = [expected[row][code] for row in frame.rows]
         numbers = [
             float("nan") if text in {"", "NA"} else float(text) for text in wanted
         ]

@@ -161,9 +161,7 @@ def test_explain_speaks_both_languages(run, lang):
 
 
 def test_a_policy_of_another_list_is_refused(run):
-    code, _, err = run(
-        "explain", "--policy", "ZJ2023", EXAMPLES / "nantong_town.yaml"
-    )
+    code, _, err = run("explain", "--policy", "ZJ2023", EXAMPLES / "nantong_town.yaml")
     assert code == 2
     assert "policy_list_mismatch" in err
 
@@ -235,9 +233,7 @@ def test_an_unknown_indicator_and_unit_are_reported_together(run, tmp_path):
         ),
     ],
 )
-def test_a_word_that_the_policy_does_not_have_is_refused(
-    run, tmp_path, old, new, word
-):
+def test_a_word_that_the_policy_does_not_have_is_refused(run, tmp_path, old, new, word):
     text = (EXAMPLES / "nantong_town.yaml").read_text("utf-8")
     path = tmp_path / "town.yaml"
     path.write_text(text.replace(old, new, 1), encoding="utf-8")

@@ -1,6 +1,7 @@
 """Small frames and recipes for tests of the index."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pytest
@@ -22,7 +23,7 @@ NODES: tuple[dict[str, object], ...] = (
 POSTS = {code: {"low": 0, "high": 10} for code in "abcd"}
 
 
-def recipe(nodes: Sequence[Mapping[str, object]] = NODES, **stages: object) -> Recipe:
+def recipe(nodes: Sequence[Mapping[str, object]] = NODES, **stages: Any) -> Recipe:
     """A recipe; without a normalisation, goalposts from 0 to 10."""
     stages.setdefault("normalise", {"posts": POSTS})
     return read_recipe({"id": "test", "nodes": list(nodes), **stages})
@@ -49,8 +50,16 @@ def frame(
 FOUR = frame([[1, 2, 3, 4], [9, 8, 7, 6], [5, 5, 5, 5], [2, 9, 4, 1]])
 
 
-def outcome(table: Frame = FOUR, **stages: object) -> Outcome:
+def outcome(table: Frame = FOUR, **stages: Any) -> Outcome:
     return run(recipe(**stages), table)
+
+
+def cases(*given: tuple[object, ...]):
+    """Parameter sets with an id each: its number and its last word."""
+    return [
+        pytest.param(*one, id=f"{number} {one[-1]}")
+        for number, one in enumerate(given, 1)
+    ]
 
 
 def refused(code: str):

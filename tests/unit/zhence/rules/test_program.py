@@ -108,6 +108,11 @@ ENOUGH = Compare("invested", AT_LEAST, parameter("ten"))
         ),
         (
             Compare("led", AT_LEAST, Operand(measure="invested")),
+            facts(told("led", "2018", "10"), WHOLE),
+            Verdict.PASS,
+        ),
+        (
+            Compare("led", AT_LEAST, Operand(measure="invested")),
             facts(PART, told("invested", "2018", None)),
             Verdict.INSUFFICIENT_DATA,
         ),

@@ -24,7 +24,7 @@ from zhence.evidence import Finding, Flip, Interval, Verdict
 from zhence.facts import Observation, Project
 from zhence.rules.measures import FromProjects, Over
 from zhence.rules.question import Question
-from zhence.rules.terms import Operand, Operator, Share
+from zhence.rules.terms import All, Compare, Operand, Operator, Share
 
 PASS, FAIL = Verdict.PASS, Verdict.FAIL
 UNKNOWN = Verdict.INSUFFICIENT_DATA
@@ -110,6 +110,11 @@ def test_a_whole_of_zero_makes_a_share_not_computable():
 @pytest.mark.parametrize(("part", "whole"), [("11", "10"), ("5", "0")])
 def test_a_part_above_its_whole_is_a_data_error(part: str, whole: str):
     assert of(led(part), invested(whole)).verdict is Verdict.DATA_ERROR
+
+
+def test_a_part_that_may_fit_its_whole_is_no_data_error():
+    assert of(led("5"), invested("0", "10")).verdict is UNKNOWN
+    assert of(led("0", "11"), invested("10")).verdict is UNKNOWN
 
 
 def test_an_impossible_part_or_whole_is_a_data_error():
@@ -340,6 +345,29 @@ def test_a_part_that_leaves_out_more_uses_has_its_own_rest():
     works = project("works", "8", lead=False)
     mall = project("mall", "2", "commercial_complex", lead=False)
     assert finding(book, facts(works, mall), ANNUAL).value == Interval.point(80)
+
+
+def test_an_unsplit_project_behind_one_of_several_terms_asks_for_data():
+    share = PROJECTS.criteria["C"].judge
+    enough = Compare("all", Operator.AT_LEAST, parameter("enough"))
+    firms = Compare("firms", Operator.AT_LEAST, parameter("five"))
+    known = facts(
+        told("firms", "2018-06-30", "5"),
+        project("plant", "7", lead=True),
+        project("quarter", "4", "mixed", lead=False, split=False),
+    )
+    for members in ((firms, share), (share, firms), (firms, enough)):
+        book = rulebook(
+            criterion(All(members)),
+            measures=[*PROJECTS.measures.values(), measure("firms", unit_name="家")],
+            parameters=[
+                *PROJECTS.parameters.values(),
+                number("five", "5", "家"),
+                number("enough", "9", "亿元"),
+            ],
+        )
+        found = finding(book, known, ANNUAL)
+        assert (found.verdict, found.actions) == (UNKNOWN, {"DATA_REQUEST"})
 
 
 def test_a_project_of_unknown_industry_moves_between_part_and_rest():

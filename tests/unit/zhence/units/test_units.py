@@ -9,6 +9,7 @@ from zhence.units import (
     Dimension,
     Quantity,
     decimal_text,
+    exact_number,
     from_smallest,
     known_units,
     unit,
@@ -163,6 +164,33 @@ def test_a_value_is_written_as_its_exact_decimal_or_as_a_fraction(
     value: Fraction, written: str
 ):
     assert decimal_text(value) == written
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (" 8.99 ", Fraction("8.99")),
+        ("-8.99", Fraction("-8.99")),
+        ("1,234.5", Fraction("1234.5")),
+        ("7/9", Fraction(7, 9)),
+        ("9" * 60, Fraction(10**60 - 1)),
+        ("9" * 61, None),
+        ("1e9", None),
+        ("1/0", None),
+        ("+1", None),
+        (".5", None),
+        ("5.", None),
+        ("", None),
+        ("NaN", None),
+        ("Infinity", None),
+        ("1_000", None),
+        ("１", None),
+    ],
+)
+def test_a_plain_decimal_or_fraction_is_read_and_nothing_else(
+    written: str, read: Fraction | None
+):
+    assert exact_number(written) == read
 
 
 def test_a_quantity_is_written_with_its_unit():
