@@ -57,7 +57,7 @@ def contest(
 
 def exponent(sizes: Sequence[int], seconds: Sequence[float]) -> float | None:
     """Return the slope of time over size on a log scale; ``None`` for one size."""
-    if len(sizes) < 2:  # noqa: PLR2004  # a slope needs two points
+    if len(sizes) < 2:  # a slope needs two points
         return None
     xs = [math.log(size) for size in sizes]
     ys = [math.log(second) for second in seconds]

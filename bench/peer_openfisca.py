@@ -1,5 +1,7 @@
-"""The same five rules and the same life cycle in openfisca-core.
+"""The same five rules and the same life cycle in openfisca-core, as its manual says.
 
+Thresholds are dated parameters, category and state are enumerations, and each
+year builds on the one before.
 Dense arrays, its ``calculate`` only: an engine with float32, no unknown and no
 gap.
 It is run beside this project (AGPL) and never imported by it.
@@ -12,21 +14,71 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 from openfisca_core.entities import Entity
-from openfisca_core.model_api import YEAR, Variable, max_, not_, where
+from openfisca_core.indexed_enums import Enum
+from openfisca_core.model_api import YEAR, Variable, max_, not_, select, where
+from openfisca_core.parameters import ParameterNode
 from openfisca_core.simulations import SimulationBuilder
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
+
+_SINCE = "2017-10-21"
+_LAW = {
+    "investment": {
+        "historic_classics": {"values": {_SINCE: 20}},
+        "high_end_manufacturing": {"values": {_SINCE: 30}},
+        "new_it": {"values": {_SINCE: 20}},
+        "innovation_startup": {"values": {_SINCE: 20}},
+        "sports_health": {"values": {_SINCE: 20}},
+        "other": {"values": {_SINCE: 30}},
+    },
+    "first_year_share": {"values": {_SINCE: 0.20}},
+    "lead_share": {"values": {_SINCE: 0.70}},
+}
+
+
+class Category(Enum):
+    """The six categories."""
+
+    historic_classics = "historic classics"
+    high_end_manufacturing = "high-end manufacturing"
+    new_it = "new-generation IT"
+    innovation_startup = "innovation and start-up"
+    sports_health = "sports and health"
+    other = "others"
+
 
 CREATION, CULTIVATION, EXITED = 0, 1, 2
 
 Town = Entity("town", "towns", "A town", "")
 
 
-class eligible(Variable):  # noqa: N801  # OpenFisca names variables so
+class eligible_investment(Variable):  # noqa: N801  # OpenFisca names variables so
+    """Eligible investment of the year, 亿元."""
+
+    value_type = float
+    entity = Town
+    definition_period = YEAR
+
+
+class lead_investment(Variable):  # noqa: N801
+    """Investment in the lead industry in the year, 亿元."""
+
+    value_type = float
+    entity = Town
+    definition_period = YEAR
+
+
+class eligible(Variable):  # noqa: N801
     """Cumulative eligible investment, 亿元."""
 
     value_type = float
     entity = Town
     definition_period = YEAR
+
+    def formula(town, period):  # noqa: N805, ANN001, ANN201
+        now = town("eligible_investment", period)
+        if town("begins", period).all():
+            return now
+        return now + town("eligible", period.last_year)
 
 
 class lead(Variable):  # noqa: N801
@@ -35,6 +87,12 @@ class lead(Variable):  # noqa: N801
     value_type = float
     entity = Town
     definition_period = YEAR
+
+    def formula(town, period):  # noqa: N805, ANN001, ANN201
+        now = town("lead_investment", period)
+        if town("begins", period).all():
+            return now
+        return now + town("lead", period.last_year)
 
 
 class plan_cumulative(Variable):  # noqa: N801
@@ -53,10 +111,12 @@ class plan_total(Variable):  # noqa: N801
     definition_period = YEAR
 
 
-class threshold(Variable):  # noqa: N801
-    """Three-year investment of the category, 亿元."""
+class category(Variable):  # noqa: N801
+    """Category, fixed at listing."""
 
-    value_type = float
+    value_type = Enum
+    possible_values = Category
+    default_value = Category.other
     entity = Town
     definition_period = YEAR
 
@@ -108,7 +168,7 @@ class assessed(Variable):  # noqa: N801
     entity = Town
     definition_period = YEAR
 
-    def formula(town, period):  # noqa: N805, D102, ANN001, ANN201
+    def formula(town, period):  # noqa: N805, ANN001, ANN201
         return town("first_year", period) <= period.start.year
 
 
@@ -119,7 +179,7 @@ class stay(Variable):  # noqa: N801
     entity = Town
     definition_period = YEAR
 
-    def formula(town, period):  # noqa: N805, D102, ANN001, ANN201
+    def formula(town, period):  # noqa: N805, ANN001, ANN201
         if town("begins", period).all():
             return town("first_year", period)
         before = period.last_year
@@ -133,7 +193,7 @@ class state(Variable):  # noqa: N801
     entity = Town
     definition_period = YEAR
 
-    def formula(town, period):  # noqa: N805, D102, ANN001, ANN201
+    def formula(town, period):  # noqa: N805, ANN001, ANN201
         if town("begins", period).all():
             return town("listed_state", period)
         before = period.last_year
@@ -148,11 +208,22 @@ class created(Variable):  # noqa: N801
     entity = Town
     definition_period = YEAR
 
-    def formula(town, period):  # noqa: N805, D102, ANN001, ANN201
+    def formula(town, period):  # noqa: N805, ANN001, ANN201
         now = town("state", period) == CREATION
         if town("begins", period).all():
             return now + town("was_creation", period)
         return now + town("created", period.last_year)
+
+
+class threshold(Variable):  # noqa: N801
+    """Three-year investment of the category, looked up as the manual shows."""
+
+    value_type = float
+    entity = Town
+    definition_period = YEAR
+
+    def formula(town, period, parameters):  # noqa: N805, ANN001, ANN201
+        return parameters(period).investment[town("category", period)]
 
 
 class progress(Variable):  # noqa: N801
@@ -162,12 +233,15 @@ class progress(Variable):  # noqa: N801
     entity = Town
     definition_period = YEAR
 
-    def formula(town, period):  # noqa: N805, D102, ANN001, ANN201
-        base = max_(town("plan_total", period), town("threshold", period))
-        plan = town("plan_cumulative", period)
-        begun = town("eligible", period)
+    def formula(town, period, parameters):  # noqa: N805, ANN001, ANN201
+        law = parameters(period)
+        floor = town("threshold", period)
+        base = max_(town("plan_total", period), floor)
         first = town("stay", period) == period.start.year
-        return begun >= where(first, base * np.float32(0.2), plan)
+        target = where(
+            first, base * law.first_year_share, town("plan_cumulative", period)
+        )
+        return town("eligible", period) >= target
 
 
 class planned(Variable):  # noqa: N801
@@ -177,7 +251,7 @@ class planned(Variable):  # noqa: N801
     entity = Town
     definition_period = YEAR
 
-    def formula(town, period):  # noqa: N805, D102, ANN001, ANN201
+    def formula(town, period):  # noqa: N805, ANN001, ANN201
         stay_year = town("stay", period)
         again = stay_year > town("first_year", period)
         asked = again * (stay_year == period.start.year)
@@ -192,8 +266,9 @@ class share(Variable):  # noqa: N801
     entity = Town
     definition_period = YEAR
 
-    def formula(town, period):  # noqa: N805, D102, ANN001, ANN201
-        return town("lead", period) >= np.float32(0.7) * town("eligible", period)
+    def formula(town, period, parameters):  # noqa: N805, ANN001, ANN201
+        asked = parameters(period).lead_share * town("eligible", period)
+        return town("lead", period) >= asked
 
 
 class clean(Variable):  # noqa: N801
@@ -203,7 +278,7 @@ class clean(Variable):  # noqa: N801
     entity = Town
     definition_period = YEAR
 
-    def formula(town, period):  # noqa: N805, D102, ANN001, ANN201
+    def formula(town, period):  # noqa: N805, ANN001, ANN201
         return not_(town("finding", period))
 
 
@@ -214,7 +289,7 @@ class result(Variable):  # noqa: N801
     entity = Town
     definition_period = YEAR
 
-    def formula(town, period):  # noqa: N805, D102, ANN001, ANN201
+    def formula(town, period):  # noqa: N805, ANN001, ANN201
         moved_on = town("progress", period) * town("planned", period)
         return moved_on * town("share", period) * town("clean", period)
 
@@ -226,7 +301,7 @@ class failed(Variable):  # noqa: N801
     entity = Town
     definition_period = YEAR
 
-    def formula(town, period):  # noqa: N805, D102, ANN001, ANN201
+    def formula(town, period):  # noqa: N805, ANN001, ANN201
         reached = town("progress", period) * town("planned", period)
         return town("assessed", period) * not_(reached)
 
@@ -238,7 +313,7 @@ class twice(Variable):  # noqa: N801
     entity = Town
     definition_period = YEAR
 
-    def formula(town, period):  # noqa: N805, D102, ANN001, ANN201
+    def formula(town, period):  # noqa: N805, ANN001, ANN201
         if town("begins", period).all():
             return town("failed", period) * False
         before = period.last_year
@@ -253,7 +328,7 @@ class leaves(Variable):  # noqa: N801
     entity = Town
     definition_period = YEAR
 
-    def formula(town, period):  # noqa: N805, D102, ANN001, ANN201
+    def formula(town, period):  # noqa: N805, ANN001, ANN201
         here = town("state", period) != EXITED
         return here * town("twice", period) * town("created", period)
 
@@ -265,7 +340,7 @@ class downgrade(Variable):  # noqa: N801
     entity = Town
     definition_period = YEAR
 
-    def formula(town, period):  # noqa: N805, D102, ANN001, ANN201
+    def formula(town, period):  # noqa: N805, ANN001, ANN201
         first = (town("stay", period) == period.start.year) * town("assessed", period)
         creating = town("state", period) == CREATION
         missed = not_(town("result", period))
@@ -279,16 +354,26 @@ class moved(Variable):  # noqa: N801
     entity = Town
     definition_period = YEAR
 
-    def formula(town, period):  # noqa: N805, D102, ANN001, ANN201
+    def formula(town, period):  # noqa: N805, ANN001, ANN201
         return town("leaves", period) + town("downgrade", period)
 
 
+def tuned_threshold(town, period, parameters):  # noqa: ANN001, ANN201
+    """Return the same threshold without the vectorial lookup, which is slow."""
+    law = parameters(period).investment
+    category = town("category", period)
+    return select(
+        [category == item for item in Category],
+        [getattr(law, item.name) for item in Category],
+    )
+
+
 INPUTS = (
-    eligible,
-    lead,
+    eligible_investment,
+    lead_investment,
     plan_cumulative,
     plan_total,
-    threshold,
+    category,
     finding,
     first_year,
     listed_state,
@@ -296,10 +381,13 @@ INPUTS = (
     begins,
 )
 FORMULAS = (
+    eligible,
+    lead,
     assessed,
     stay,
     state,
     created,
+    threshold,
     progress,
     planned,
     share,
@@ -318,11 +406,19 @@ class Peer:
     """The rules on dense arrays of one register."""
 
     def __init__(
-        self, years: Mapping[int, Mapping[str, npt.NDArray[np.generic]]], towns: int
+        self,
+        years: Mapping[int, Mapping[str, npt.NDArray[np.generic]]],
+        towns: int,
+        *,
+        tuned: bool,
     ) -> None:
-        """Set the inputs of every year."""
+        """Set the inputs of every year; *tuned*: with the faster lookup."""
         self._system = TaxBenefitSystem([Town])
+        self._system.parameters = ParameterNode("", data=_LAW)
         self._system.add_variables(*INPUTS, *FORMULAS)
+        if tuned:
+            own = {**vars(threshold), "formula": tuned_threshold}
+            self._system.replace_variable(type("threshold", (Variable,), own))
         self._years = years
         self._towns = towns
         self._simulation = self._filled()

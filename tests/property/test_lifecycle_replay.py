@@ -110,7 +110,7 @@ def test_what_surely_comes_after_the_date_changes_nothing(
     for town, life in before.items():
         assert after[town].state == life.state
         assert after[town].steps == life.steps
-        assert after[town].possible == life.possible
+        assert {h.line for h in after[town].possible} == {h.line for h in life.possible}
 
 
 @given(rough_events(), st.randoms(use_true_random=False), days)

@@ -22,7 +22,7 @@ PIECE = 65_536
 """Subjects in one piece of a register."""
 
 _PARQUET = ".parquet"
-_WORDS = ["indicator", "list", "state", "category", "what", "type"]
+_WORDS = {"indicator", "list", "state", "category", "what", "type"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def register_pieces(folder: Path, size: int = PIECE) -> Iterator[Register]:
     Raises:
         BadInputError: reports about nobody, or out of the members' order.
     """
-    members = pq.ParquetFile(folder / "members.parquet", read_dictionary=_WORDS)
+    members = _opened(folder / "members.parquet")
     reports = _Reports(folder / "reports.parquet")
     decisions = _whole(folder / "decisions.parquet")
     events = _whole(folder / "events.parquet")
@@ -105,7 +105,7 @@ class _Reports:
     """Reads reports up to the first that is about somebody further on."""
 
     def __init__(self, path: Path) -> None:
-        file = pq.ParquetFile(path, read_dictionary=_WORDS)
+        file = _opened(path)
         self._schema = file.schema_arrow
         self._batches = file.iter_batches(1 << 20)
         self._rest: pa.RecordBatch | None = None
@@ -151,7 +151,13 @@ def _about(batch: pa.RecordBatch | None, subjects: pa.Array) -> pa.RecordBatch |
 
 
 def _whole(path: Path) -> pa.RecordBatch | None:
-    return _one(pq.read_table(path, read_dictionary=_WORDS)) if path.exists() else None
+    return _one(_opened(path).read()) if path.exists() else None
+
+
+def _opened(path: Path) -> pq.ParquetFile:
+    """Open a file with its words as codes, which are a fraction of the work."""
+    words = [name for name in pq.read_schema(path).names if name in _WORDS]
+    return pq.ParquetFile(path, read_dictionary=words)
 
 
 def _one(table: pa.Table) -> pa.RecordBatch:

@@ -97,7 +97,9 @@ def measuring_for(
     variants: dict[str, Measure] = {}
     sources: dict[str, tuple[_Source, ...]] = {}
     seen: dict[tuple[object, ...], str] = {}
-    for name in _closure(rulebook, measures):
+    ordered = _closure(rulebook, measures)
+    # What is only read comes first, and gives a shared column its name.
+    for name in sorted(ordered, key=lambda n: _derives(rulebook.measures[n])):
         measure = rulebook.measures[name]
         blank = _blank(rulebook, occasion, measure)
         parts: list[_Source] = []
@@ -169,6 +171,10 @@ def _closure(rulebook: Rulebook, measures: Iterable[str]) -> list[str]:
     for name in measures:
         visit(name)
     return list(ordered)
+
+
+def _derives(measure: Measure) -> bool:
+    return any(isinstance(source, Greatest | Scaled) for source in measure.sources)
 
 
 def _parts(measure: Measure) -> list[tuple[From, ...] | Greatest | Scaled]:

@@ -172,7 +172,7 @@ def _cell(
         return [mark.column, kind.value, mark.raw]
     if mark.type in _TEXTS and isinstance(value, str):
         return [mark.column, CellKind.TEXT.value, value] if value else None
-    if not mark.raw:
+    if not mark.raw and value == "":
         return None
     if mark.type == "n" and not isinstance(value, str | bool):
         return _number(mark, value, package)

@@ -306,8 +306,6 @@ def _flips(
     if end is None:
         return ()
     strict = operator in (Operator.MORE_THAN, Operator.LESS_THAN)
-    if strict and downward and end <= 0:
-        return ()
     return (Flip(measure, from_smallest(end, into), into.name, strict, downward),)
 
 

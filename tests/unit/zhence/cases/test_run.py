@@ -234,3 +234,19 @@ def test_expected_criteria_ask_about_all_clauses_together():
     }
 
     assert target(expect, facts=[tax]).ok
+
+
+def test_a_clause_with_several_criteria_answers_by_their_join():
+    """Two coverages of one clause: asked by itself, it is their join."""
+    acceptance = {**STANDING, "occasion": "acceptance"}
+    wifi = {"indicator": "wifi_coverage", "period": "2020-12-31", "value": "1"}
+    digital = {**wifi, "indicator": "digital_management_coverage", "value": "0.98"}
+
+    whole = ran({**acceptance, "facts": [wifi, digital]})
+    half = ran({**acceptance, "facts": [wifi]})
+
+    verdicts = [told.actual["criteria"] for told in (whole, half)]
+    assert [v["NT2017-2.3b"] for v in verdicts if isinstance(v, dict)] == [
+        "FAIL",
+        "INSUFFICIENT_DATA",
+    ]

@@ -290,6 +290,30 @@ def test_of_two_moves_of_one_kind_it_is_not_known_which_was_proven():
     assert life(*events, on=date(2020, 1, 1)).state == "FULL"
 
 
+def test_a_later_move_of_the_kind_does_not_weaken_an_earlier_proof():
+    events = (
+        happened("listed", "2015"),
+        happened("lowered"),
+        happened("assessed", "2017-08-02", assessed_in="TRIAL", year=2016),
+        happened("listed", "2018"),
+        happened("lowered", "2019"),
+    )
+
+    assert life(*events, on=date(2017, 8, 2)).state == "TRIAL"
+    assert life(*events).state == "TRIAL"
+
+
+def test_a_proof_from_before_the_move_can_have_begun_proves_nothing():
+    late = Happening("A", DayRange(date(2018, 1, 1), None), "lowered")
+    events = (
+        happened("listed", "2015"),
+        late,
+        happened("assessed", "2017-08-02", assessed_in="TRIAL", year=2016),
+    )
+
+    assert life(*events, on=date(2017, 12, 31)).state == "FULL"
+
+
 # ------------------------------------------------------------------- populations
 
 

@@ -222,7 +222,7 @@ def test_remarks_come_go_and_change_without_moving_a_verdict(tmp_path: Path):
     def edit(data: dict) -> None:
         first, second = data["remarks"]
         data["remarks"] = [
-            {**first, "when": second["when"], "action": "WARNING"},
+            {**first, "when": second["when"], "action": "REVIEW"},
             {**first, "flag": "other_flag"},
             {**first, "flag": "other_flag"},
         ]

@@ -367,7 +367,7 @@ def test_an_unsplit_project_behind_one_of_several_terms_asks_for_data():
             ],
         )
         found = finding(book, known, ANNUAL)
-        assert (found.verdict, found.actions) == (UNKNOWN, {"DATA_REQUEST"})
+        assert (found.verdict, found.actions) == (UNKNOWN, frozenset({"DATA_REQUEST"}))
 
 
 def test_a_project_of_unknown_industry_moves_between_part_and_rest():

@@ -1,0 +1,171 @@
+"""W1: five criteria, missing data, gaps and the life cycle over a whole register.
+
+    python bench/bench_rules.py            10⁴ and 10⁵ subjects × 10 years
+    python bench/bench_rules.py --full     and 10⁶
+
+Ours from a cached, memory-mapped cube and from long Parquet; openfisca-core on
+the same rules (dense arrays, its ``calculate`` only), looked up as its manual
+shows and tuned by hand; hand-written DuckDB SQL from Parquet; one read of the
+cube as the limit.
+All answers are compared before anything is timed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import synthetic
+from agree_w1 import Disagreement, agree
+from contest import Timing, contest, exponent, keep, machine
+from register_w1 import THREADS, Stand, law
+
+SIZES = (10_000, 100_000)
+FULL = 1_000_000
+ROUNDS = 5
+_PACKAGES = ("zhence", "numpy", "pyarrow", "openfisca-core", "duckdb")
+
+
+def main() -> int:
+    """Compare, time, print a line a size, and keep the figures."""
+    options = _options()
+    rules = law()
+    if options.peak is not None:
+        return _print_peak(Stand(rules, options.folder, options.peak))
+    sizes = (*options.sizes, *((FULL,) if options.full else ()))
+    rounds: dict[int, dict[str, Timing]] = {}
+    agreed: dict[int, dict[str, object]] = {}
+    with tempfile.TemporaryDirectory(prefix="zhence-w1-") as temporary:
+        for size in sizes:
+            stand = Stand(rules, Path(temporary) / str(size), size)
+            peers = _peers(stand)
+            try:
+                agreed[size] = agree(stand, peers)
+            except Disagreement as error:
+                print(f"W1 {size:,}: answers differ, nothing is timed: {error}")
+                return 1
+            rounds[size] = contest(_contenders(stand, peers), options.rounds)
+            print(_line(stand, rounds[size]))
+        peak = _peak(Path(temporary) / str(sizes[-1]), sizes[-1])
+    print(_summary(rounds, peak))
+    path = keep(
+        f"rules-{datetime.now(tz=UTC):%Y%m%dT%H%M%SZ}",
+        {
+            "workload": "W1",
+            "years": len(synthetic.YEARS),
+            "threads": THREADS,
+            "machine": machine(*_PACKAGES),
+            "agreed": agreed,
+            "rounds": rounds,
+            "peak_bytes": peak,
+        },
+    )
+    print(f"W1: {path}")
+    return 0
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--full", action="store_true", help="also 10⁶ subjects")
+    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--peak", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
+    return parser.parse_args()
+
+
+def _peers(stand: Stand) -> dict[str, object]:
+    """Return the peers that are installed (the extra ``bench``), ready to run."""
+    peers: dict[str, object] = {}
+    try:
+        from peer_openfisca import Peer as OpenFisca  # optional
+    except ImportError:
+        print("W1: no openfisca-core here (requirements-bench.lock)")
+    else:
+        for name, tuned in (("openfisca", False), ("openfisca tuned", True)):
+            peers[name] = OpenFisca(stand.dense, stand.subjects, tuned=tuned)
+    try:
+        from peer_duckdb import Peer as DuckDB  # optional
+    except ImportError:
+        print("W1: no duckdb here (requirements-bench.lock)")
+    else:
+        peers["duckdb"] = DuckDB(stand.folder, synthetic.YEARS, THREADS)
+    return peers
+
+
+def _contenders(
+    stand: Stand, peers: Mapping[str, object]
+) -> dict[str, Callable[[], object]]:
+    contenders: dict[str, Callable[[], object]] = {
+        "cached": stand.cached,
+        "parquet": stand.parquet,
+        "read": stand.read,
+    }
+    for name, peer in peers.items():
+        contenders[name] = peer.judge if name == "duckdb" else peer.calculate
+    return contenders
+
+
+def _line(stand: Stand, told: Mapping[str, Timing]) -> str:
+    times = ", ".join(
+        f"{name} {timing.wall:.3f} s (cpu {timing.cpu:.3f})"
+        for name, timing in told.items()
+    )
+    return f"W1 {stand.subjects:,} × {len(synthetic.YEARS)}: {times}; {_ratios(told)}"
+
+
+def _ratios(told: Mapping[str, Timing]) -> str:
+    cached, parquet = told["cached"].wall, told["parquet"].wall
+    found = [f"{cached / told['read'].wall:.1f} × one read"]
+    for name in ("openfisca", "openfisca tuned"):
+        if name in told:
+            found.append(f"{told[name].wall / cached:.1f} × {name}")
+    if "duckdb" in told:
+        sql = told["duckdb"].wall
+        found.append(
+            f"{sql / cached:.0f} × duckdb cached, {sql / parquet:.1f} × from Parquet"
+        )
+    return "; ".join(found)
+
+
+def _summary(rounds: Mapping[int, Mapping[str, Timing]], peak: int) -> str:
+    sizes = list(rounds)
+    slopes = []
+    for name in ("cached", "parquet"):
+        slope = exponent(sizes, [rounds[size][name].wall for size in sizes])
+        slopes.append(f"{name} {slope:.2f}" if slope is not None else f"{name} –")
+    held = f"{peak / 2**30:.2f} GiB at {sizes[-1]:,} subjects"
+    return f"W1: exponent {', '.join(slopes)}; peak {held}"
+
+
+def _peak(folder: Path, size: int) -> int:
+    """Return the peak memory of our two runs, in a process of their own."""
+    command: Sequence[str] = (
+        sys.executable,
+        __file__,
+        "--peak",
+        str(size),
+        "--folder",
+        str(folder),
+    )
+    told = subprocess.run(
+        command, capture_output=True, check=True, text=True
+    )  # ourselves
+    return int(told.stdout.split()[-1])
+
+
+def _print_peak(stand: Stand) -> int:
+    stand.cached()
+    stand.parquet()
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
