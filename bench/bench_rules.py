@@ -123,9 +123,11 @@ def _line(stand: Stand, told: Mapping[str, Timing]) -> str:
 def _ratios(told: Mapping[str, Timing]) -> str:
     cached, parquet = told["cached"].wall, told["parquet"].wall
     found = [f"{cached / told['read'].wall:.1f} × one read"]
-    for name in ("openfisca", "openfisca tuned"):
-        if name in told:
-            found.append(f"{told[name].wall / cached:.1f} × {name}")
+    found.extend(
+        f"{told[name].wall / cached:.1f} × {name}"
+        for name in ("openfisca", "openfisca tuned")
+        if name in told
+    )
     if "duckdb" in told:
         sql = told["duckdb"].wall
         found.append(

@@ -24,7 +24,7 @@ from tests.lib.rulebooks import (
 from zhence.evidence import Force, Interval, Verdict
 from zhence.facts import Facts
 from zhence.rules.dated import DatedValue, Parameter
-from zhence.rules.measures import Greatest, Over, Reported, Scaled
+from zhence.rules.measures import Greatest, Reported, Scaled
 from zhence.rules.question import Question
 from zhence.rules.rulebook import Category, Criterion, Rulebook
 from zhence.rules.terms import Applies, Compare, Not, OnRecord, Operand, Term
