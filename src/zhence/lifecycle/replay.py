@@ -143,16 +143,16 @@ def _bounded(
         and e.assessed_in in targets
         and e.on.latest is not None
         and event.on.possibly_by(e.on.latest)
-        and _only_way(events, event)
+        and _only_way(events, event, e.on.latest)
     ]
     if not proofs:
         return event
     return replace(event, on=DayRange(event.on.earliest, min(proofs)))
 
 
-def _only_way(events: Sequence[Happening], event: Happening) -> bool:
-    """Say whether the subject has no second event of the same kind."""
-    return sum(1 for e in events if e.kind == event.kind) == 1
+def _only_way(events: Sequence[Happening], event: Happening, by: date) -> bool:
+    """Say whether no second event of the same kind may have happened *by* that day."""
+    return sum(1 for e in events if e.kind == event.kind and e.on.possibly_by(by)) == 1
 
 
 def _live(

@@ -107,7 +107,7 @@ def rulebooks(draw) -> Rulebook:
     }
     for name in ("n1", "heavy", "s1", "fifth"):
         parameters[name] = _changing(draw, parameters[name])
-    return replace(
+    made: Rulebook = replace(
         book,
         criteria=criteria,
         parameters=parameters,
@@ -117,6 +117,7 @@ def rulebooks(draw) -> Rulebook:
         },
         valid_from=draw(st.sampled_from([None, date(2017, 1, 1), date(2018, 6, 1)])),
     )
+    return made
 
 
 def _grouped(category: Category) -> Category:
@@ -169,7 +170,7 @@ def members(draw, name: str = "T") -> Facts:
         replace(o, amount=draw(_spoilt)) if spoil and place == 0 else o
         for place, o in enumerate(known.observations)
     )
-    return replace(
+    made: Facts = replace(
         known,
         membership=membership,
         observations=observations,
@@ -180,6 +181,7 @@ def members(draw, name: str = "T") -> Facts:
             st.sampled_from([(), (decision("finding"),), (decision("exempt_year"),)])
         ),
     )
+    return made
 
 
 _spoilt = st.sampled_from(
