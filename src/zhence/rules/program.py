@@ -158,7 +158,7 @@ def evaluate(node: Node, row: Row) -> Verdict:
             return _test(use, row)
         case Tolerant(exact, loose):
             return _tolerant(exact, loose, row)
-        case Test():
+        case _:
             return _test(node, row)
 
 

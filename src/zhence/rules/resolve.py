@@ -257,10 +257,8 @@ def _impossible(
 ) -> Text | None:
     if indicator is None:
         return None
-    for o in held:
-        if o.amount is None:
-            continue
-        high, low = o.amount.high, o.amount.low
+    for amount in [o.amount for o in held if o.amount is not None]:
+        high, low = amount.high, amount.low
         if indicator.non_negative and high is not None and high < 0:
             return Text(
                 f"{indicator.name.zh}为负数", f"{indicator.name.en} is negative"

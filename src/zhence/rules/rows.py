@@ -11,7 +11,6 @@ from zhence.rules.program import (
     Cell,
     Given,
     Instead,
-    Inverted,
     Joined,
     Node,
     Open,
@@ -82,5 +81,5 @@ def _leaves(node: Node) -> list[Test | Given]:
             return [first, second]
         case Joined(members):
             return [leaf for m in members for leaf in _leaves(m)]
-        case Inverted(member):
-            return _leaves(member)
+        case _:
+            return _leaves(node.member)
