@@ -182,7 +182,9 @@ class _Asking:
         self._course = course
         self._past = past
         self._standing = standing
-        self._listed = listed
+        # A reference text may be held against any list: nothing follows from it.
+        self._quiet = course.plan.rulebook.status is Status.REFERENCE
+        self._listed = None if self._quiet else listed
         self._book = course.books[year]
         self._told: dict[str, Told] = {}
         self._guards: dict[str, Codes] = {}
@@ -196,9 +198,8 @@ class _Asking:
         held = self._held()
         flags = np.zeros(self._past.subjects, np.int16)
         actions = np.zeros(self._past.subjects, np.int16)
-        quiet = course.plan.rulebook.status is Status.REFERENCE
-        step = self._propose(() if quiet else cycle.transitions, held, flags)
-        if not quiet:
+        step = self._propose(() if self._quiet else cycle.transitions, held, flags)
+        if not self._quiet:
             self._raise(flags)
             self._remind(actions, held)
         return replace(step, flags=flags, actions=actions)
