@@ -62,7 +62,18 @@ def decided(passes: Bits, fails: Bits) -> Codes:
 
 def replace(codes: Codes, where: Bits, code: int) -> Codes:
     """Return *codes* with one code where *where* holds."""
-    return codes + where.view(np.int8) * (np.int8(code) - codes)
+    changed = np.int8(code) - codes
+    changed *= where.view(np.int8)
+    changed += codes
+    return changed
+
+
+def choose(where: Bits, chosen: Codes, other: Codes) -> Codes:
+    """Return *chosen* where *where* holds, else *other*."""
+    changed = chosen - other
+    changed *= where.view(np.int8)
+    changed += other
+    return changed
 
 
 def accepted(codes: Codes) -> Bits:

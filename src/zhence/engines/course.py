@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from zhence.engines import codes as c
 from zhence.engines import refusals
+from zhence.engines.amounts import Rows
 from zhence.engines.codes import Bits, Codes
 from zhence.engines.guards import Guards, Standing
 from zhence.engines.past import NO_YEAR, Past, Told
@@ -236,12 +237,12 @@ class _Asking:
     def _propose(
         self, transitions: Sequence[Transition], held: Mapping[str, Bits], flags: Marks
     ) -> Step:
-        rows = self._past.subjects
+        everybody = self._past.subjects
         places = self._course.plan.places.states
-        proposal, target = c.full(rows, NOTHING), c.full(rows, NOTHING)
-        moves = np.zeros(rows, np.bool_)
-        effective = np.full(rows, NO_DAY, np.int32)
-        free = np.ones(rows, np.bool_)
+        proposal, target = c.full(everybody, NOTHING), c.full(everybody, NOTHING)
+        moves = np.zeros(everybody, np.bool_)
+        effective = np.full(everybody, NO_DAY, np.int32)
+        free = np.ones(everybody, np.bool_)
         for place, t in enumerate(transitions if self._book.in_force else ()):
             if t.id not in self._told or not t.proposes or t.target is None:
                 continue
@@ -252,7 +253,8 @@ class _Asking:
             target = c.replace(target, chosen, places.index(_target(t)))
             if t.decisions:
                 moves |= chosen
-            effective = np.where(chosen, self._effective(t), effective)
+            rows = np.flatnonzero(chosen)
+            effective[rows] = self._effective(t, rows)
             for flag, states in t.flags.items():
                 self._mark(flags, self._course.flags, flag, chosen & self._in(states))
             free &= ~chosen
@@ -267,23 +269,26 @@ class _Asking:
             {id_: self._guards[id_] for id_ in self._course.guarded},
         )
 
-    def _effective(self, t: Transition) -> Days:
+    def _effective(self, t: Transition, rows: Rows) -> Days:
         if t.effective is Effective.RECEIPT:
-            return np.full(self._past.subjects, (self._book.on - _EPOCH).days, np.int32)
-        years = self._told[t.id].years
-        if t.effective is not Effective.NEXT_JANUARY or years is None:
-            return np.full(self._past.subjects, NO_DAY, np.int32)
-        return self._course.januaries[years]
+            return np.full(len(rows), (self._book.on - _EPOCH).days, np.int32)
+        caused = self._told[t.id].caused
+        if t.effective is not Effective.NEXT_JANUARY or caused is None:
+            return np.full(len(rows), NO_DAY, np.int32)
+        return self._course.januaries[caused(rows)]
 
     def _raise(self, flags: Marks) -> None:
         """Set the dated flags; one whose year is over has lapsed."""
         for t in self._course.cycle.transitions:
             if t.raises is None or t.id not in self._told:
                 continue
-            years = self._told[t.id].years
-            if years is not None:
-                fresh = (years != NO_YEAR) & (years >= self._book.on.year - 1)
-                fresh &= self._guards[t.id] == c.PASS
+            caused = self._told[t.id].caused
+            if caused is not None:
+                rows = np.flatnonzero(self._guards[t.id] == c.PASS)
+                years = caused(rows)
+                lasts = (years != NO_YEAR) & (years >= self._book.on.year - 1)
+                fresh = np.zeros(self._past.subjects, np.bool_)
+                fresh[rows[lasts]] = True
                 self._mark(flags, self._course.flags, t.raises, fresh)
 
     def _remind(self, actions: Marks, held: Mapping[str, Bits]) -> None:
@@ -300,7 +305,7 @@ class _Asking:
 
     @staticmethod
     def _mark(marks: Marks, names: Sequence[str], name: str, where: Bits) -> None:
-        marks |= where.astype(np.int16) << np.int16(names.index(name))
+        marks |= where.astype(np.int16) * np.int16(1 << names.index(name))
 
 
 def _target(t: Transition) -> str:

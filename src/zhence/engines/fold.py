@@ -23,7 +23,7 @@ from zhence.engines.kernel import BLOCK, judge_rows
 from zhence.engines.layout import YearRows, layout_of
 from zhence.engines.members import Members
 from zhence.engines.past import Assessed, Past
-from zhence.engines.sheet import At, Sheet, keys_of, schema_for
+from zhence.engines.sheet import At, Sheet, keys_of, nullable, schema_for
 
 
 class Mode(StrEnum):
@@ -209,8 +209,9 @@ class _Notes:
         """Return the columns by name."""
         numbers = {**self._small, **self._marks}
         columns = {name: pa.array(values) for name, values in numbers.items()}
-        unknown = self._effective == NO_DAY
-        columns["effective"] = pa.array(self._effective, mask=unknown).view(pa.date32())
+        columns["effective"] = nullable(
+            pa.date32(), self._effective, self._effective != NO_DAY
+        )
         return columns
 
 

@@ -16,8 +16,9 @@ from datetime import date
 import numpy as np
 
 from zhence.engines import codes as c
+from zhence.engines.amounts import Rows
 from zhence.engines.codes import Bits, Codes
-from zhence.engines.past import NO_YEAR, Past, Told, Years
+from zhence.engines.past import NO_YEAR, Caused, Past, Told, Years
 from zhence.evidence import Verdict, all_of, any_of, negate
 from zhence.facts import Membership
 from zhence.lifecycle import conditions
@@ -144,10 +145,10 @@ class Guards:
             case Every(members) | Either(members):
                 told = [self.ask(m, past, standing, guards) for m in members]
                 join = c.all_of if isinstance(condition, Every) else c.any_of
-                return Told(join([t.codes for t in told]), _first_year(told))
+                return Told(join([t.codes for t in told]), _first_cause(told))
             case Never(member):
                 inner = self.ask(member, past, standing, guards)
-                return Told(c.negate(inner.codes), inner.years)
+                return Told(c.negate(inner.codes), inner.caused)
             case _:
                 return self._leaf(condition, past, standing, guards)
 
@@ -191,11 +192,16 @@ class Guards:
         return [self._states.index(state) for state in states]
 
 
-def _first_year(told: Sequence[Told]) -> Years | None:
-    """Return, for each, the first year that one of the conditions names."""
-    found: Years | None = None
-    for years in (t.years for t in told):
-        if years is None:
-            continue
-        found = years if found is None else np.where(found == NO_YEAR, years, found)
-    return found
+def _first_cause(told: Sequence[Told]) -> Caused | None:
+    """Return what finds the first year that one of the conditions names."""
+    causes = [t.caused for t in told if t.caused is not None]
+    if len(causes) <= 1:
+        return causes[0] if causes else None
+
+    def first(rows: Rows) -> Years:
+        found = causes[0](rows)
+        for cause in causes[1:]:
+            found = np.where(found == NO_YEAR, cause(rows), found)
+        return found
+
+    return first

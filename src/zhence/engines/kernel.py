@@ -24,7 +24,7 @@ from zhence.engines.judge import Found, find, surely_fits
 from zhence.engines.plan import PROGRESS, Asked, Plan
 from zhence.engines.sheet import At, Sheet, keys_of, schema_for, width_of
 
-BLOCK = 65_536
+BLOCK = 32_768
 """Rows worked on at a time: their columns stay in the processor's cache."""
 
 _EPOCH = date(1970, 1, 1)
@@ -184,8 +184,7 @@ def _result(plan: Plan, joined: Mapping[str, Codes]) -> Codes:
 def _shown(weakest: Codes, result: Codes) -> Codes:
     """Show what a result rests on, where the two readings do not part."""
     same = c.replace(weakest, c.accepted(weakest), c.PASS) == result
-    shown: Codes = result + same.view(np.int8) * (weakest - result)
-    return shown
+    return c.choose(same, weakest, result)
 
 
 def _missing(frame: Frame) -> Ints:
@@ -193,7 +192,7 @@ def _missing(frame: Frame) -> Ints:
     for place, name in enumerate(frame.plan.watched):
         unknown = frame.amounts(name).unknown()
         if unknown is not None:
-            bits |= unknown.astype(bits.dtype) << bits.dtype.type(place)
+            bits |= unknown.astype(bits.dtype) * bits.dtype.type(1 << place)
     return bits
 
 

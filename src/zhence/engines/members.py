@@ -10,7 +10,7 @@ from zhence.engines.columns import BEFORE, FIRST, LATER, UNKNOWN_STAY, Held
 from zhence.engines.course import Course, Step
 from zhence.engines.guards import Standing
 from zhence.engines.layout import YearRows
-from zhence.engines.past import NO_YEAR, Years
+from zhence.engines.past import NO_YEAR, Years, with_year
 
 
 class Members:
@@ -66,10 +66,9 @@ class Members:
         here[year.who] = True
         moved = step.moves & here
         was = c.replace(now.was_creation, moved & now.among(self._course.creation), 1)
-        following = np.int16(year.year + 1)
         self._now = Standing(
-            now.state + moved.view(np.int8) * (step.target - now.state),
-            np.where(moved, following, now.stay),
+            c.choose(moved, step.target, now.state),
+            with_year(now.stay, moved, year.year + 1),
             was,
         )
 

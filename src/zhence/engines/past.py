@@ -6,7 +6,7 @@ stay, of the latest year, and of adjacent ones.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,9 +17,19 @@ from zhence.engines.amounts import Rows
 from zhence.engines.codes import Bits, Codes
 
 Years = npt.NDArray[np.int16]
+Caused = Callable[[Rows], Years]
+"""Returns, for some subjects, the years that caused a verdict."""
 
 NO_YEAR = 0
 """Stands for an unknown year; no year has this number."""
+
+
+def with_year(years: Years, where: Bits, year: int) -> Years:
+    """Return *years* with one year where *where* holds."""
+    changed = np.int16(year) - years
+    changed *= where.astype(np.int16)
+    changed += years
+    return changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +44,12 @@ class Assessed:
     exempted: Bits | None
     failed: Mapping[str, Codes]
 
-    def take(self, rows: Rows, part: str) -> Assessed:
-        """Return the year for some of the subjects, and one part of it."""
-        out = None if self.exempted is None else self.exempted[rows]
-        failed = {part: self.failed[part][rows]}
-        return Assessed(self.year, self.present[rows], out, failed)
+    def of(self, part: str) -> Codes:
+        """Say whether *part* failed; NOT_APPLICABLE where the year was exempted."""
+        codes = self.failed[part]
+        if self.exempted is None:
+            return codes
+        return c.replace(codes, self.exempted, c.NOT_APPLICABLE)
 
     @property
     def counted(self) -> Bits:
@@ -48,10 +59,10 @@ class Assessed:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A condition's verdicts and the years that caused them (or ``NO_YEAR``)."""
+    """A condition's verdicts, and the years that caused them, if years did."""
 
     codes: Codes
-    years: Years | None = None
+    caused: Caused | None = None
 
 
 class Past:
@@ -61,47 +72,36 @@ class Past:
         """Begin with no year."""
         self.subjects = subjects
         self._years: list[Assessed] = []
-        self._first: dict[str, tuple[int, Years, _Chosen]] = {}
-        self._later: dict[str, _Chosen] = {}
+        self._first: dict[str, tuple[int, Years, Codes]] = {}
+        self._latest: dict[str, tuple[int, Years, Codes]] = {}
         self._runs: dict[tuple[str, int, bool], _Runs] = {}
         self._counts: dict[str, tuple[int, Codes]] = {}
 
     def add(self, year: Assessed) -> None:
         """Add the next year; years come in order, a year may be left out."""
         self._years.append(year)
-        for part in year.failed:
-            held = self._later.get(part, _Chosen.nobody(self.subjects))
-            self._later[part] = held.replaced(year, part, year.present)
 
     def first(self, part: str, stay: Years, *, failed: bool) -> Told:
         """Ask of the first year of the present stay."""
-        nobody = _Chosen.nobody(self.subjects)
-        done, held, chosen = self._first.get(part, (0, stay, nobody))
+        done, held, codes = self._first.get(part, (0, stay, self._nothing()))
         if held is not stay:
-            chosen = self._moved(part, chosen, np.flatnonzero(held != stay), stay, done)
+            rows = np.flatnonzero(held != stay)
+            codes[rows] = self._at(part, stay[rows], rows, done)
         for year in self._years[done:]:
-            chosen = chosen.replaced(year, part, year.present & (stay == year.year))
-        self._first[part] = (len(self._years), stay, chosen)
-        return chosen.told(failed=failed)
-
-    def _moved(
-        self, part: str, chosen: _Chosen, rows: Rows, stay: Years, done: int
-    ) -> _Chosen:
-        """Choose anew for those whose stay is another one by now."""
-        if not len(rows):
-            return chosen
-        years, codes = chosen.years.copy(), chosen.codes.copy()
-        some = _Chosen.nobody(len(rows))
-        for year in self._years[:done]:
-            there = year.take(rows, part)
-            some = some.replaced(there, part, there.present & (stay[rows] == year.year))
-        years[rows], codes[rows] = some.years, some.codes
-        return _Chosen(years, codes)
+            there = year.present & (stay == year.year)
+            codes = c.choose(there, year.of(part), codes)
+        self._first[part] = (len(self._years), stay, codes)
+        return _told(codes, stay, failed=failed)
 
     def later(self, part: str, stay: Years, *, failed: bool) -> Told:
         """Ask of the latest year, when it is not the first of the stay."""
-        latest = self._later.get(part, _Chosen.nobody(self.subjects))
-        return latest.only(latest.years != stay).told(failed=failed)
+        nobody = np.zeros(self.subjects, np.int16)
+        done, years, codes = self._latest.get(part, (0, nobody, self._nothing()))
+        for year in self._years[done:]:
+            years = with_year(years, year.present, year.year)
+            codes = c.choose(year.present, year.of(part), codes)
+        self._latest[part] = (len(self._years), years, codes)
+        return _told(codes * (years != stay).view(np.int8), years, failed=failed)
 
     def adjacent(self, part: str, need: int, *, breaks: bool) -> Told:
         """Ask whether *need* adjacent years failed; the last of them causes it."""
@@ -110,8 +110,8 @@ class Past:
             self._runs[key] = _Runs(self.subjects, part, need, breaks=breaks)
         runs = self._runs[key]
         runs.follow(self._years)
-        caused = np.where(runs.best == c.PASS, runs.cause, np.int16(NO_YEAR))
-        return Told(runs.best.copy(), caused)
+        best, cause = runs.best, runs.cause
+        return Told(best, lambda rows: cause[rows] * (best[rows] == c.PASS))
 
     def consecutive(self, part: str) -> Codes:
         """Return how many of the latest years in a row surely failed."""
@@ -119,48 +119,33 @@ class Past:
         for year in self._years[done:]:
             fails = year.counted & (year.failed[part] == c.PASS)
             grown = (counts + np.int8(1)) * fails.view(np.int8)
-            counts = counts + year.present.view(np.int8) * (grown - counts)
+            counts = c.choose(year.present, grown, counts)
         self._counts[part] = (len(self._years), counts)
         return counts
 
+    def _nothing(self) -> Codes:
+        return c.full(self.subjects, c.NOT_APPLICABLE)
 
-@dataclass(frozen=True, slots=True)
-class _Chosen:
-    """One year of each subject: which, and whether the part failed in it.
+    def _at(self, part: str, wanted: Years, rows: Rows, done: int) -> Codes:
+        """Return the codes of the years *wanted*, for some of the subjects."""
+        codes = c.full(len(rows), c.NOT_APPLICABLE)
+        for year in self._years[:done]:
+            there = year.present[rows] & (wanted == year.year)
+            codes = c.choose(there, year.of(part)[rows], codes)
+        return codes
 
-    Where there is none, or it was exempted, the codes are NOT_APPLICABLE.
+
+def _told(codes: Codes, years: Years, *, failed: bool) -> Told:
+    """Return the verdicts; a year that was not assessed satisfies nothing.
+
+    Where there is none, or it was exempted, *codes* are NOT_APPLICABLE.
     """
-
-    years: Years
-    codes: Codes
-
-    @classmethod
-    def nobody(cls, subjects: int) -> _Chosen:
-        """Return the choice of no year."""
-        return cls(np.zeros(subjects, np.int16), c.full(subjects, c.NOT_APPLICABLE))
-
-    def replaced(self, year: Assessed, part: str, where: Bits) -> _Chosen:
-        """Return the choice with another year for some."""
-        codes = year.failed[part]
-        if year.exempted is not None:
-            codes = c.replace(codes, year.exempted, c.NOT_APPLICABLE)
-        return _Chosen(
-            np.where(where, np.int16(year.year), self.years),
-            self.codes + where.view(np.int8) * (codes - self.codes),
-        )
-
-    def only(self, where: Bits) -> _Chosen:
-        """Return the choice of some, and none for the others."""
-        return _Chosen(self.years, self.codes * where.view(np.int8))
-
-    def told(self, *, failed: bool) -> Told:
-        """Return the verdicts; a year that was not assessed satisfies nothing."""
-        none = self.codes == c.NOT_APPLICABLE
-        codes = self.codes if failed else c.negate(self.codes)
-        return Told(
-            c.replace(codes, none, c.FAIL),
-            np.where(none, np.int16(NO_YEAR), self.years),
-        )
+    verdicts = codes if failed else c.negate(codes)
+    none = codes == c.NOT_APPLICABLE
+    return Told(
+        c.replace(verdicts, none, c.FAIL),
+        lambda rows: years[rows] * (codes[rows] != c.NOT_APPLICABLE),
+    )
 
 
 class _Runs:
@@ -201,13 +186,12 @@ class _Runs:
         codes = year.failed[self._part]
         for place in range(self._need - 1):
             held, following = self._window[place], self._window[place + 1]
-            self._window[place] = held + moves * (following - held)
-        last = self._window[-1]
-        self._window[-1] = last + moves * (codes - last)
+            self._window[place] = c.choose(counted, following, held)
+        self._window[-1] = c.choose(counted, codes, self._window[-1])
         whole = counted & (self._length == self._need)
         joined = self._window[0]
         for other in self._window[1:]:
             joined = np.maximum(joined, other)
         joined = c.replace(joined, ~whole, c.FAIL)
         self.best = np.minimum(self.best, joined)
-        self.cause = np.where(joined == c.PASS, np.int16(year.year), self.cause)
+        self.cause = with_year(self.cause, joined == c.PASS, year.year)

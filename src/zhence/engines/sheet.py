@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from zhence.engines.amounts import Amounts, Ints, Rows
@@ -107,8 +108,10 @@ class Sheet:
             for member in (self.plan.criteria[place] for place in group):
                 arrays[member.id] = _codes(self.verdicts[member.id])
                 for end, place in (("lo", 0), ("hi", 1)) if group in self._gaps else ():
-                    arrays[f"{member.id}_gap_{end}"] = _nullable(
-                        self._gaps[group][place], self._shown[member.id][place]
+                    arrays[f"{member.id}_gap_{end}"] = nullable(
+                        pa.int64(),
+                        self._gaps[group][place],
+                        self._shown[member.id][place],
                     )
         arrays["missing"] = pa.array(self.missing)
         arrays["result"] = _codes(self.result)
@@ -122,9 +125,12 @@ def _codes(codes: Codes) -> pa.Array:
     return pa.Array.from_buffers(pa.int8(), len(codes), [None, pa.py_buffer(codes)], 0)
 
 
-def _nullable(values: Ints, shown: Bits) -> pa.Array:
+def nullable(
+    kind: pa.DataType, values: Ints | npt.NDArray[np.int32], shown: Bits
+) -> pa.Array:
+    """Return numbers as a column, null where they are not shown."""
     bits = pa.py_buffer(np.packbits(shown, bitorder="little"))
-    return pa.Array.from_buffers(pa.int64(), len(values), [bits, pa.py_buffer(values)])
+    return pa.Array.from_buffers(kind, len(values), [bits, pa.py_buffer(values)])
 
 
 def width_of(plan: Plan) -> str:
