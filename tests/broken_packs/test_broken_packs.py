@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from zhence.cli.checking import check_paths
 from zhence.errors import BadPackError, Fault, ZhenceError
 from zhence.intake.catalogue import default_catalogue
 from zhence.packs import load_pack, load_packs
-from zhence.packs.check import check_pack
 
 HERE = Path(__file__).parent
 SOUND = HERE / "sound"
@@ -45,10 +45,7 @@ def pack_with(mistake: Path | None, into: Path) -> Path:
 
 
 def faults_of(folder: Path) -> list[Fault]:
-    try:
-        return check_pack(load_pack(folder, default_catalogue()))
-    except ZhenceError as error:
-        return list(error.faults)
+    return check_paths([folder], folder, default_catalogue()).faults
 
 
 @pytest.fixture
@@ -245,8 +242,10 @@ def test_an_empty_file_is_refused_by_name(sound: Path):
 def test_a_folder_without_a_head_is_refused(sound: Path):
     (sound / "pack.yaml").unlink()
 
-    (fault,) = faults_of(sound)
+    with pytest.raises(BadPackError) as refused:
+        load_pack(sound, default_catalogue())
 
+    (fault,) = refused.value.faults
     assert (fault.code, fault.where.file) == ("pack_head_missing", "pack/pack.yaml")
     assert fault.remedy
 
@@ -273,3 +272,86 @@ def test_the_faults_of_all_packs_are_told_together(tmp_path: Path):
         "pack_key_unknown/rules/criteria.yaml",
         "pack_name_twice/rules/more.yaml",
     }
+
+
+# --------------------------------------------------- several packs, and their tables
+
+
+def test_two_folders_with_one_id_are_named(tmp_path: Path):
+    for name in ("first", "second"):
+        shutil.copytree(SOUND, tmp_path / name)
+
+    (fault,) = check_paths([tmp_path], tmp_path, default_catalogue()).faults
+
+    assert (fault.code, fault.where.file) == ("pack_twice", "second/pack.yaml")
+    assert fault.where.line == 2
+
+
+def test_policies_that_replace_each_other_are_named_at_their_relation(tmp_path: Path):
+    for name, other in (("A", "B"), ("B", "A")):
+        shutil.copytree(SOUND, tmp_path / name)
+        head = tmp_path / name / "pack.yaml"
+        text = head.read_text("utf-8").replace("id: SOUND", f"id: {name}")
+        relation = f"relations:\n  - {{relation: supersedes, policy: {other}}}\n"
+        head.write_text(text + relation, encoding="utf-8")
+        for path in (tmp_path / name).rglob("*.yaml"):
+            named = path.read_text("utf-8").replace("SOUND-", f"{name}-")
+            path.write_text(named, encoding="utf-8")
+
+    (fault,) = check_paths([tmp_path], tmp_path, default_catalogue()).faults
+
+    assert fault.code == "supersedes_circle"
+    assert fault.where.file == "A/pack.yaml"
+    assert fault.where.line is not None
+    assert fault.where.line > 1
+
+
+BROKEN_TABLES = sorted((HERE / "diff").glob("mapping-*.yaml"))
+
+
+def with_table(table: Path, into: Path) -> Path:
+    """A folder of the sound pack with a mapping table beside it."""
+    shutil.copytree(SOUND, into / "SOUND")
+    shutil.copy(table, into / "mapping.yaml")
+    return into
+
+
+@pytest.mark.parametrize("table", BROKEN_TABLES, ids=lambda p: p.stem)
+def test_a_table_between_vocabularies_is_checked_with_the_packs(
+    table: Path, tmp_path: Path
+):
+    shelf = with_table(table, tmp_path)
+
+    found = check_paths([shelf], shelf, default_catalogue())
+
+    assert found.tables == 1
+    assert found.faults
+    assert {f.where.file for f in found.faults} == {"mapping.yaml"}
+    assert [f for f in found.faults if f.where.line is None] == []
+
+
+def test_what_is_wrong_with_packs_and_table_is_told_in_one_pass(tmp_path: Path):
+    shelf = with_table(HERE / "diff" / "mapping-row-twice.yaml", tmp_path)
+    shutil.copytree(HERE / "relation_dangling", shelf / "SOUND", dirs_exist_ok=True)
+    shutil.copytree(
+        HERE / "target_indicator_unknown", shelf / "SOUND", dirs_exist_ok=True
+    )
+
+    found = check_paths([shelf], shelf, default_catalogue()).faults
+
+    assert {"relation_dangling", "target_indicator_unknown", "row_twice"} <= {
+        f.code for f in found
+    }
+
+
+def test_a_pack_that_cannot_be_read_is_no_fault_of_the_table(tmp_path: Path):
+    shelf = with_table(HERE / "diff" / "mapping-sound.yaml", tmp_path)
+    broken = shelf / "NT2017"
+    shutil.copytree(SOUND, broken)
+    (broken / "categories.yaml").write_text("catgories: {}\n", encoding="utf-8")
+
+    found = check_paths([shelf], shelf, default_catalogue()).faults
+
+    assert [f for f in found if f.code == "policy_unknown" and "NT2017" in f.en] == []
+    assert [f for f in found if f.code == "policy_unknown" and "ZJ2023" in f.en]
+    assert "key_unknown" in {f.code for f in found}

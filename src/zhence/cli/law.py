@@ -1,4 +1,4 @@
-"""Commands about the law itself: packs, check, cases, clause, schema."""
+"""Commands about the law itself: packs, cases, clause, schema."""
 
 from __future__ import annotations
 
@@ -7,12 +7,10 @@ import sys
 from pathlib import Path
 
 from zhence.cases import CaseResult, read_cases, run_case
-from zhence.cli.output import print_json, print_lines, print_table, say_faults
+from zhence.cli.output import print_json, print_lines, print_table
 from zhence.cli.shelf import Shelf
 from zhence.dossier import label_of
-from zhence.errors import BadInputError, Fault, Severity, ZhenceError
-from zhence.packs.check import check_pack
-from zhence.packs.load import load_pack, pack_folders
+from zhence.errors import BadInputError, Fault
 from zhence.packs.pack import Pack
 from zhence.packs.schema import json_schema
 
@@ -89,61 +87,6 @@ def _pack_json(pack: Pack) -> dict[str, object]:
         "hash": pack.hash,
         "criteria": len(pack.rulebook.criteria),
         "clauses": len(pack.clauses),
-    }
-
-
-def check(arguments: argparse.Namespace, shelf: Shelf) -> int:
-    """Check packs: every fault with file and line; exit 1 if there is any."""
-    folders = [
-        folder
-        for path in arguments.paths or [shelf.packs_folder]
-        for folder in _folders(path)
-    ]
-    faults: list[Fault] = []
-    for folder in folders:
-        try:
-            faults.extend(check_pack(load_pack(folder, shelf.catalogue)))
-        except ZhenceError as error:
-            faults.extend(error.faults)
-    errors = [f for f in faults if f.severity is Severity.ERROR]
-    if arguments.json:
-        print_json(
-            {
-                "errors": [_fault_json(f) for f in errors],
-                "warnings": [
-                    _fault_json(f) for f in faults if f.severity is Severity.WARNING
-                ],
-            }
-        )
-    else:
-        say_faults(faults)
-        print_lines(
-            f"{len(folders)} 个政策包，{len(errors)} 处错误"
-            f" / {len(folders)} packs, {len(errors)} errors"
-        )
-    return 1 if errors else 0
-
-
-def _folders(path: Path) -> list[Path]:
-    found = pack_folders(path)
-    if not found:
-        raise BadInputError(
-            Fault(
-                "pack_not_found",
-                f"{path} 里没有 pack.yaml",
-                f"there is no pack.yaml in {path}",
-                remedy="give a pack folder or a folder of packs",
-            )
-        )
-    return found
-
-
-def _fault_json(fault: Fault) -> dict[str, object]:
-    return {
-        "file": fault.where.file,
-        "line": fault.where.line,
-        "code": fault.code,
-        "message": f"{fault.message} → {fault.remedy}",
     }
 
 

@@ -106,7 +106,9 @@ def _add(
 
 def _law(commands: Commands[argparse.ArgumentParser]) -> None:
     _add(commands, "packs", "政策包一览 / the policy packs", _later("law", "packs"))
-    check = _add(commands, "check", "检查政策包 / check packs", _later("law", "check"))
+    check = _add(
+        commands, "check", "检查政策包 / check packs", _later("checking", "check")
+    )
     check.add_argument("paths", nargs="*", type=Path, metavar="PATH")
     cases = _add(
         commands, "cases", "运行算例 / run worked cases", _later("law", "cases")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from zhence.errors import Fault, Where
+from zhence.errors import NOWHERE, Fault, Where
 from zhence.evidence import Text
 from zhence.packs.pack import Pack
 from zhence.packs.schema import DocumentFile, RelationModel, Words
@@ -62,6 +62,7 @@ class Edge:
     target: str
     clauses: tuple[str, ...] = ()
     note: Text | None = None
+    where: Where = field(default=NOWHERE, compare=False)
 
     def as_json(self) -> dict[str, object]:
         """Return the form that ``--json`` prints."""
@@ -110,7 +111,7 @@ def policy_graph(packs: Iterable[Pack]) -> PolicyGraph:
     nodes = {pack.id: _policy(pack) for pack in held}
     edges: list[Edge] = []
     for pack in held:
-        stated = [_edge(pack.id, relation) for relation in pack.relations]
+        stated = [_edge(pack, i, r) for i, r in enumerate(pack.relations)]
         edges += stated
         told = {e.target for e in stated}
         for document in pack.documents.values():
@@ -148,13 +149,14 @@ def _leaf(document: DocumentFile) -> Node:
     )
 
 
-def _edge(source: str, relation: RelationModel) -> Edge:
+def _edge(pack: Pack, index: int, relation: RelationModel) -> Edge:
     return Edge(
-        source,
+        pack.id,
         Relation(relation.relation),
         relation.policy,
         tuple(relation.clauses),
         None if relation.note is None else _words(relation.note),
+        pack.places.get(("relation", str(index)), Where(f"{pack.id}/pack.yaml")),
     )
 
 
@@ -177,7 +179,7 @@ def graph_faults(graph: PolicyGraph) -> tuple[Fault, ...]:
 
 def _dangling(graph: PolicyGraph) -> Iterator[Fault]:
     for edge in graph.edges:
-        where = Where(f"{edge.source}/pack.yaml")
+        where = edge.where
         told = f"{edge.source} {edge.relation.value} {edge.target}"
         if edge.target not in graph.nodes:
             yield Fault(
@@ -200,10 +202,10 @@ def _dangling(graph: PolicyGraph) -> Iterator[Fault]:
 
 def _circles(graph: PolicyGraph) -> Iterator[Fault]:
     """Name each circle of supersedes once, beginning with its smallest id."""
-    after: dict[str, list[str]] = {}
+    after: dict[str, dict[str, Where]] = {}
     for edge in graph.edges:
         if edge.relation is Relation.SUPERSEDES:
-            after.setdefault(edge.source, []).append(edge.target)
+            after.setdefault(edge.source, {})[edge.target] = edge.where
     found: set[tuple[str, ...]] = set()
     for start in after:
         paths: list[tuple[str, ...]] = [(start,)]
@@ -221,6 +223,6 @@ def _circles(graph: PolicyGraph) -> Iterator[Fault]:
             "supersedes_circle",
             f"政策相互取代，成环：{told}",
             f"policies supersede each other in a circle: {told}",
-            Where(f"{circle[0]}/pack.yaml"),
+            after[circle[0]][(*circle, circle[0])[1]],
             "let the newer one supersede the older one",
         )

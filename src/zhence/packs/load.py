@@ -262,6 +262,10 @@ def _assemble(files: _Files, head: schema.PackFile, catalogue: Catalogue) -> Pac
         ),
     )
     life = files.one(schema.LifeCycleFile)
+    for source, told in files.of(schema.PackFile):
+        places["pack", told.id] = source.where(("id",))
+        for index in range(len(told.relations)):
+            places["relation", str(index)] = source.where(("relations", index))
     for source, cycle in files.of(schema.LifeCycleFile):
         for key, kind in (("transitions", "transition"), ("states", "state")):
             for name in getattr(cycle, key):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from zhence.errors import Fault, Where
 from zhence.packs.mapping import Candidate, CategoryMapping, Match, Row
@@ -38,14 +38,20 @@ def _fault(code: str, what: str, where: Where) -> Fault:
 
 
 def check_mapping(
-    mapping: CategoryMapping, packs: Mapping[str, Pack]
+    mapping: CategoryMapping,
+    packs: Mapping[str, Pack],
+    unread: Collection[str] = (),
 ) -> tuple[Fault, ...]:
     """Return where the vocabularies disagree with the packs they belong to.
 
     A pack without categories of its own is taken as the table has it.
+    *unread* are packs that are there and could not be read: nothing is said
+    about their vocabularies.
     """
     faults: list[Fault] = []
     for name, vocabulary in mapping.vocabularies.items():
+        if name in unread:
+            continue
         pack = packs.get(name)
         if pack is None:
             faults.append(_fault("policy_unknown", name, vocabulary.where))

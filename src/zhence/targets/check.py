@@ -131,7 +131,30 @@ def _names(pack: Pack, id_: str, model: TargetModel, where: Where) -> Iterator[F
                 where,
                 "define it, or mend the spelling",
             )
+    yield from _states(pack, id_, model, where)
     yield from _same_number(pack, id_, model, where)
+
+
+def _states(pack: Pack, id_: str, model: TargetModel, where: Where) -> Iterator[Fault]:
+    """A state that nobody can be in would count nobody, and look like a zero."""
+    if pack.lifecycle is None:
+        return
+    narrowed = model.population.narrowed
+    asked = (
+        *model.population.states,
+        *(() if narrowed is None else narrowed.states),
+        *(model.value.members or ()),
+        *model.value.gone,
+    )
+    for state in dict.fromkeys(asked):
+        if state not in pack.lifecycle.states:
+            yield _fault(
+                "state_unknown",
+                f"目标 {id_} 用到没有的状态 {state}",
+                f"target {id_} asks for the state {state}, which does not exist",
+                where,
+                "use one of " + ", ".join(pack.lifecycle.states),
+            )
 
 
 def _same_number(

@@ -1,0 +1,185 @@
+"""Everything that can be wrong with packs, in one pass: ``zhence check``.
+
+Each pack by itself, its targets, its holes; then how the packs stand to each
+other, and the table between their category vocabularies.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from zhence.cli.output import print_json, print_lines, say_faults
+from zhence.cli.shelf import Shelf
+from zhence.errors import BadInputError, Fault, Severity, Where, ZhenceError
+from zhence.facts.catalogue import Catalogue
+from zhence.packs.check import check_pack
+from zhence.packs.diff_holes import holes
+from zhence.packs.graph import graph_faults, policy_graph
+from zhence.packs.load import load_pack, pack_folders
+from zhence.packs.mapping_check import check_mapping
+from zhence.packs.mapping_load import load_mapping
+from zhence.packs.pack import Pack
+from zhence.targets.check import check_targets
+
+MAPPING = "mapping.yaml"
+
+
+@dataclass(slots=True)
+class Checked:
+    """What a check looked at: how many packs and tables, and every fault."""
+
+    packs: int = 0
+    tables: int = 0
+    faults: list[Fault] = field(default_factory=list)
+
+    def of(self, severity: Severity) -> list[Fault]:
+        """Return the faults of one weight."""
+        return [f for f in self.faults if f.severity is severity]
+
+
+def check(arguments: argparse.Namespace, shelf: Shelf) -> int:
+    """Check packs: every fault with file and line; exit 1 if there is any."""
+    found = check_paths(
+        arguments.paths or [shelf.packs_folder], shelf.packs_folder, shelf.catalogue
+    )
+    errors, warnings = found.of(Severity.ERROR), found.of(Severity.WARNING)
+    if arguments.json:
+        print_json(
+            {
+                "errors": [_fault_json(f) for f in errors],
+                "warnings": [_fault_json(f) for f in warnings],
+            }
+        )
+    else:
+        say_faults((*errors, *warnings))
+        print_lines(
+            f"{found.packs} 个政策包、{found.tables} 张类别对照表，"
+            f"{len(errors)} 处错误，{len(warnings)} 处提醒"
+            f" / {found.packs} packs, {found.tables} mapping tables,"
+            f" {len(errors)} errors, {len(warnings)} warnings"
+        )
+    return 1 if errors else 0
+
+
+def _fault_json(fault: Fault) -> dict[str, object]:
+    return {
+        "file": fault.where.file,
+        "line": fault.where.line,
+        "code": fault.code,
+        "message": f"{fault.message} → {fault.remedy}",
+    }
+
+
+def check_paths(
+    paths: Iterable[Path], neighbours: Path, catalogue: Catalogue
+) -> Checked:
+    """Check the packs at or below *paths*, and the mapping tables beside them.
+
+    *neighbours* is a folder of packs that relations may lead to; what is wrong
+    with those themselves is not told.
+
+    Raises:
+        BadInputError: a path holds no pack.
+    """
+    asked = list(paths)
+    folders = {p.resolve(): p for path in asked for p in _folders(path)}
+    told = Checked(packs=len(folders))
+    packs: dict[str, Pack] = {}
+    for folder in folders.values():
+        try:
+            pack = load_pack(folder, catalogue)
+        except ZhenceError as error:
+            told.faults += error.faults
+            continue
+        if pack.id in packs:
+            told.faults.append(_twice(pack))
+        packs[pack.id] = pack
+        told.faults += _by_itself(pack)
+    held = _around(neighbours, folders, catalogue)
+    told.faults += _relations(packs, held)
+    for path in asked:
+        table = path / MAPPING
+        if table.is_file():
+            told.tables += 1
+            told.faults += _mapping(table, held | packs, _ids(path, packs))
+    return told
+
+
+def _folders(path: Path) -> list[Path]:
+    found = pack_folders(path)
+    if not found:
+        raise BadInputError(
+            Fault(
+                "pack_not_found",
+                f"{path} 里没有 pack.yaml",
+                f"there is no pack.yaml in {path}",
+                remedy="给出一个政策包或政策包的上级文件夹"
+                " / give a pack folder or a folder of packs",
+            )
+        )
+    return found
+
+
+def _twice(pack: Pack) -> Fault:
+    return Fault(
+        "pack_twice",
+        f"两个文件夹都叫 {pack.id}",
+        f"two folders hold a pack {pack.id}",
+        pack.places.get(("pack", pack.id), Where()),
+        "给其中一个换编号 / give one of them another id",
+    )
+
+
+def _by_itself(pack: Pack) -> list[Fault]:
+    """Return the faults of one pack; no hole is told where an error stands already."""
+    errors = [*check_pack(pack), *check_targets(pack)]
+    told = {f.where for f in errors}
+    return [*errors, *(f for f in holes(pack) if f.where not in told)]
+
+
+def _around(
+    neighbours: Path, checked: Mapping[Path, Path], catalogue: Catalogue
+) -> dict[str, Pack]:
+    found: dict[str, Pack] = {}
+    for folder in pack_folders(neighbours):
+        if folder.resolve() in checked:
+            continue
+        try:
+            pack = load_pack(folder, catalogue)
+        except ZhenceError:
+            continue  # it is not what was asked about
+        found[pack.id] = pack
+    return found
+
+
+def _relations(packs: Mapping[str, Pack], held: Mapping[str, Pack]) -> Iterator[Fault]:
+    """Yield what is wrong with the relations that stand in *packs*."""
+    places = {
+        where
+        for pack in packs.values()
+        for (kind, _), where in pack.places.items()
+        if kind == "relation"
+    }
+    for fault in graph_faults(policy_graph({**held, **packs}.values())):
+        if fault.where in places:
+            yield fault
+
+
+def _ids(path: Path, packs: Mapping[str, Pack]) -> set[str]:
+    """Return the packs below *path* that could not be read, by folder name."""
+    return {p.name for p in pack_folders(path)} - set(packs)
+
+
+def _mapping(
+    table: Path, packs: Mapping[str, Pack], unread: set[str]
+) -> Iterator[Fault]:
+    """Yield the faults of a table; a pack that could not be read is no fault of it."""
+    try:
+        mapping = load_mapping(table)
+    except ZhenceError as error:
+        yield from error.faults
+        return
+    yield from check_mapping(mapping, packs, unread)
