@@ -2,8 +2,10 @@
 
 from fractions import Fraction
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.lib.limits import every_kind_of_term, every_report, judging
 from tests.lib.nantong import WINDOW, Known
 from tests.lib.nantong import questions as shipped_questions
 from tests.lib.nantong import towns as shipped_towns
@@ -55,6 +57,14 @@ def assert_alike(
 @given(rulebooks(), rows())
 def test_the_kernel_says_what_the_plain_judge_says(book: Rulebook, held: Rows):
     assert_alike(book, held.asked, plan_for(book, Occasion.ANNUAL, STATES))
+
+
+@pytest.mark.parametrize("kind", [None, "heavy"])
+def test_they_agree_whatever_value_and_limit_are(kind: str | None):
+    """Every kind of report for the value, its whole and its limit, in every term."""
+    book = judging(*every_kind_of_term())
+    asked = [(known, annual(2018)) for known in every_report(kind)]
+    assert_alike(book, asked, plan_for(book, Occasion.ANNUAL))
 
 
 @thorough

@@ -147,9 +147,13 @@ def _test(frame: Frame, test: Test) -> Found:
     impossible = any_mask([a.impossible for a in columns])
     if impossible is not None:
         codes = c.replace(codes, impossible, c.DATA_ERROR)
+    # Part before whole, so the part is looked at last and has the last word.
+    for told in reversed(judged):
+        if told.impossible is not None and len(judged) > 1:
+            codes = c.replace(codes, told.impossible, c.DATA_ERROR)
+        if told.absent is not None:
+            codes = c.replace(codes, told.absent, c.NOT_APPLICABLE)
     absent = any_mask([a.absent for a in judged])
-    if absent is not None:
-        codes = c.replace(codes, absent, c.NOT_APPLICABLE)
     nothing = any_mask((absent, against))
     return Found(codes, form if nothing is None else _without(form, nothing))
 

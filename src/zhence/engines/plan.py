@@ -124,7 +124,8 @@ def plan_for(
             kernel's whole-number columns hold.
     """
     asked = [c for c in rulebook.criteria.values() if occasion in c.occasions]
-    book = replace(rulebook, criteria={c.id: c for c in asked})
+    only = frozenset({occasion})
+    book = replace(rulebook, criteria={c.id: replace(c, occasions=only) for c in asked})
     days = days_of_change(book)
     programs = {day: compile_program(book, day).criteria for day in days}
     leaves = [

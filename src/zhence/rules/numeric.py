@@ -237,6 +237,8 @@ def about(asked: Docket, term: About) -> Judged:
     tolerance = asked.rulebook.number(term.tolerance, None)
     if told.threshold is None or tolerance is None:
         return told
+    if not all(amount.applies for _, amount in told.amounts):
+        return told
     if told.verdict not in (Verdict.FAIL, Verdict.INSUFFICIENT_DATA):
         return told
     factor = 1 + tolerance / WHOLE if term.cap else 1 - tolerance / WHOLE

@@ -20,9 +20,10 @@ from fractions import Fraction
 from math import lcm
 
 from zhence.evidence import Interval, Verdict, all_of, any_of, negate
+from zhence.rules.measures import Over
 from zhence.rules.numeric import holds, share_holds
 from zhence.rules.resolve import WHOLE
-from zhence.rules.rulebook import Rulebook
+from zhence.rules.rulebook import Criterion, Occasion, Rulebook
 from zhence.rules.terms import (
     About,
     All,
@@ -35,6 +36,8 @@ from zhence.rules.terms import (
     Share,
     Term,
 )
+
+_AS_REPORTED = (Over.BUILDING, Over.TO_DATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +136,7 @@ def compile_program(rulebook: Rulebook, day: date | None) -> Program:
     """Compile every criterion with the parameters in force on *day*."""
     return Program(
         {
-            c.id: _Compiler(rulebook, day, c.id).node(c.judge)
+            c.id: _Compiler(rulebook, day, c).node(c.judge)
             for c in rulebook.criteria.values()
         },
         day,
@@ -178,8 +181,11 @@ def _test(test: Test, row: Row) -> Verdict:
     cells = [row.cells[c] for c in test.columns]
     # What is judged may not apply; what it is held against excuses nobody.
     judged = cells if test.whole is not None else cells[:1]
-    if not all(c.applies for c in judged):
-        return Verdict.NOT_APPLICABLE
+    for told in judged:
+        if not told.applies:
+            return Verdict.NOT_APPLICABLE
+        if told.impossible:
+            return Verdict.DATA_ERROR
     if any(c.impossible for c in cells):
         return Verdict.DATA_ERROR
     if not all(c.applies for c in cells):
@@ -205,7 +211,9 @@ def form_interval(form: Form, row: Row) -> Interval:
 class _Compiler:
     """Compiles the term of one criterion."""
 
-    def __init__(self, rulebook: Rulebook, day: date | None, criterion: str) -> None:
+    def __init__(
+        self, rulebook: Rulebook, day: date | None, criterion: Criterion
+    ) -> None:
         self._book = rulebook
         self._day = day
         self._criterion = criterion
@@ -228,8 +236,11 @@ class _Compiler:
             case Not(member):
                 return Inverted(self.node(member))
             case _:
-                self._given += 1
-                return Given(f"v:{self._criterion}#{self._given}", term)
+                return self._elsewhere(term)
+
+    def _elsewhere(self, term: Term) -> Given:
+        self._given += 1
+        return Given(f"v:{self._criterion.id}#{self._given}", term)
 
     def _compare(
         self, measure: str, operator: Operator, against: Operand, factor: Fraction
@@ -259,7 +270,10 @@ class _Compiler:
         return None if number is None else number / WHOLE
 
     def _share(self, term: Share) -> Node:
-        number = self._book.number(str(term.against.parameter), self._day)
+        # A column times an amount is no linear form.
+        if term.against.parameter is None or self._runs_on(term):
+            return self._elsewhere(term)
+        number = self._book.number(term.against.parameter, self._day)
         if number is None:
             return Open()
         s = number / WHOLE
@@ -274,12 +288,25 @@ class _Compiler:
         )
         return test if isinstance(reported, Open) else Instead(test, reported)
 
+    def _runs_on(self, term: Share) -> bool:
+        """Say whether part and whole may run as far as each was reported.
+
+        Then they are amounts of this share alone (see ``Docket.pair``), and no
+        column that another criterion could look at; a year ends where it ends.
+        """
+        spans = {self._book.measures[name].over for name in (term.part, term.whole)}
+        return not spans.isdisjoint(_AS_REPORTED) and not (
+            self._criterion.occasions <= {Occasion.ANNUAL}
+        )
+
     def _about(
         self, measure: str, against: Operand, tolerance: str, *, cap: bool
     ) -> Node:
         operator = Operator.AT_MOST if cap else Operator.AT_LEAST
         exact = self._compare(measure, operator, against, Fraction(1))
-        width = self._times(tolerance)
+        # How near "about" is, is a reading of the text: it has no days.
+        number = self._book.number(tolerance, None)
+        width = None if number is None else number / WHOLE
         if isinstance(exact, Open) or width is None:
             return exact
         factor = 1 + width if cap else 1 - width

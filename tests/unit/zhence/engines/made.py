@@ -19,15 +19,25 @@ from tests.lib.rulebooks import (
     measure,
     number,
     parameter,
+    told,
 )
 
-from zhence.evidence import Force, Interval, Verdict
-from zhence.facts import Facts
+from zhence.evidence import Force, Interval, Text, Verdict
+from zhence.facts import Facts, Observation
 from zhence.rules.dated import DatedValue, Parameter
 from zhence.rules.measures import Greatest, Reported, Scaled
 from zhence.rules.question import Question
-from zhence.rules.rulebook import Category, Criterion, Rulebook
-from zhence.rules.terms import Applies, Compare, Not, OnRecord, Operand, Term
+from zhence.rules.rulebook import ByCategory, Category, Criterion, Rulebook
+from zhence.rules.terms import (
+    About,
+    Applies,
+    Compare,
+    Not,
+    OnRecord,
+    Operand,
+    Share,
+    Term,
+)
 
 _PIECES = "个"
 STATES = ("CREATION", "CULTIVATION", "EXITED")
@@ -48,8 +58,65 @@ _DERIVED = (
     ),
     measure("always", Scaled("area", "fifth"), unit_name=_PIECES),
 )
+# What no pack says so far, and the judge can: a share, or "about", held against a
+# category's own number or against another amount.
+_ANY_SHARE = [
+    Operand(by_category="shares"),
+    Operand(measure="coverage"),
+    Operand(measure="coverage", times="s0"),
+]
+unusual: st.SearchStrategy[Term] = st.one_of(
+    st.builds(
+        lambda pair, operator, limit, reported: Share(
+            pair[0], pair[1], operator, limit, reported
+        ),
+        st.sampled_from([("led", "invested"), ("green", "area")]),
+        conditions.operators,
+        st.sampled_from([*_ANY_SHARE, parameter("s0")]),
+        st.sampled_from([None, "coverage"]),
+    ),
+    st.builds(
+        lambda name, limit, cap: About(name, limit, "tolerance", cap=cap),
+        st.sampled_from(["invested", "area", "firms"]),
+        st.sampled_from(
+            [
+                parameter("n0"),
+                Operand(by_category="limits"),
+                Operand(measure="firms"),
+                Operand(measure="area", times="s0"),
+            ]
+        ),
+        st.booleans(),
+    ),
+)
+
+
+def with_unusual(book: Rulebook) -> Rulebook:
+    """The rulebook with what the unusual terms name."""
+    return replace(
+        book,
+        measures={**book.measures, "coverage": measure("coverage", unit_name="%")},
+        thresholds={
+            **book.thresholds,
+            "shares": ByCategory(
+                "shares", Text("份额", "shares"), {"heavy": "s0", "light": "s1"}
+            ),
+        },
+    )
+
+
+coverages: st.SearchStrategy[tuple[Observation, ...]] = st.sampled_from(
+    [
+        (),
+        (told("coverage", "2018", None),),
+        (told("coverage", "2018", "30"),),
+        (told("coverage", "2018", "40", "80"),),
+        (told("coverage", "2018", "130"),),
+    ]
+)
 _terms: st.SearchStrategy[Term] = st.one_of(
     conditions.terms,
+    unusual,
     st.builds(
         Compare,
         st.sampled_from(["invested", "led"]),
@@ -105,13 +172,16 @@ def rulebooks(draw) -> Rulebook:
             "failure_join", draw(st.sampled_from(["OR", "OR", "AND"]))
         ),
     }
-    for name in ("n1", "heavy", "s1", "fifth"):
+    for name in ("n1", "heavy", "s1", "fifth", "tolerance"):
         parameters[name] = _changing(draw, parameters[name])
     made: Rulebook = replace(
-        book,
+        with_unusual(book),
         criteria=criteria,
         parameters=parameters,
-        measures={**book.measures, **{m.id: m for m in _DERIVED}},
+        measures={
+            **with_unusual(book).measures,
+            **{m.id: m for m in _DERIVED},
+        },
         categories={
             name: _grouped(category) for name, category in book.categories.items()
         },
@@ -165,11 +235,12 @@ def members(draw, name: str = "T") -> Facts:
         was_creation=draw(st.sampled_from([None, True, False])),
         list=draw(st.sampled_from(["list", "list", "list", "other"])),
     )
-    spoil = draw(st.sampled_from([0, 0, 0, 1]))
+    spoil = draw(st.sampled_from([None, None, None, 0, 1, 2, 3]))
     observations = tuple(
-        replace(o, amount=draw(_spoilt)) if spoil and place == 0 else o
+        replace(o, amount=draw(_spoilt)) if place == spoil else o
         for place, o in enumerate(known.observations)
     )
+    observations += tuple(replace(o, subject=name) for o in draw(coverages))
     made: Facts = replace(
         known,
         membership=membership,

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 
 import pyarrow as pa
 import pytest
@@ -13,6 +14,7 @@ from tests.lib.rulebooks import (
     exemption,
     facts,
     measure,
+    member,
     number,
     parameter,
     rulebook,
@@ -27,6 +29,7 @@ from zhence.errors import BadInputError
 from zhence.evidence import Force, Verdict
 from zhence.facts import Facts
 from zhence.rules.dated import DatedValue
+from zhence.rules.judge import judge
 from zhence.rules.measures import Greatest, Over, Scaled
 from zhence.rules.rulebook import Occasion, Rulebook
 from zhence.rules.terms import (
@@ -178,6 +181,67 @@ def test_categories_that_the_policy_has_not_are_refused():
 def test_an_empty_batch_has_an_empty_outcome():
     rows = batch(plan(ENOUGH), m__invested=[1]).slice(0, 0)
     assert run(plan(ENOUGH), rows).num_rows == 0
+
+
+# -------------------------------------------------------------------- dated numbers
+
+
+def dated(*numbers: str) -> Rulebook:
+    """A threshold with a value until 2018, another in 2018, another from 2019 on."""
+    first, second, third = map(Fraction, numbers)
+    last, day = date(2017, 12, 31), date(2018, 1, 1)
+    values = (
+        DatedValue(first, None, last),
+        DatedValue(second, day, date(2018, 12, 31)),
+        DatedValue(third, date(2019, 1, 1)),
+    )
+    changing = replace(number("ten", "10", "亿元"), values=values)
+    held = book(ENOUGH)
+    return replace(held, parameters={**held.parameters, "ten": changing})
+
+
+def test_a_town_is_held_to_the_number_valid_at_its_listing():
+    rules = dated("10", "20", "30")
+    of = plan_for(rules, Occasion.ANNUAL)
+    assert len(of.versions) == 3
+    days = {
+        date(2017, 12, 31): "10",
+        date(2018, 1, 1): "20",
+        date(2018, 12, 31): "20",
+        date(2019, 1, 1): "30",
+    }
+    for listed_on, asked_for in days.items():
+        listed = member(listed_on=listed_on)
+        enough = facts(told("invested", "2019", asked_for), membership=listed)
+        short = facts(told("invested", "2019", "9.99"), membership=listed)
+        assert one(of, enough, 2019)["C0"] == CODE[Verdict.PASS]
+        assert one(of, enough, 2019)["C0_gap_lo"] == 0
+        assert one(of, short, 2019)["C0"] == CODE[Verdict.FAIL]
+        for known in (enough, short):
+            plain = judge(rules, known, annual(2019)).findings["C0"].verdict
+            assert one(of, known, 2019)["C0"] == CODE[plain]
+
+
+def test_members_of_all_versions_stand_in_one_batch():
+    of = plan_for(dated("10", "20", "10"), Occasion.ANNUAL)
+    rows = batch(of, m__invested=[10 * YI, 10 * YI, 10 * YI, 20 * YI]).append_column(
+        "threshold_day",
+        pa.array(
+            [date(2017, 1, 1), date(2018, 7, 1), date(2019, 7, 1), date(2018, 7, 1)]
+        ),
+    )
+    passed, failed = Verdict.PASS, Verdict.FAIL
+    assert verdicts(of, rows) == [passed, failed, passed, passed]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "versions"),
+    [(("10", "10", "20"), 2), (("10", "20", "20"), 2), (("10", "20", "10"), 3)],
+)
+def test_a_number_restated_makes_no_new_version(
+    numbers: tuple[str, ...], versions: int
+):
+    assert len(plan_for(dated(*numbers), Occasion.ANNUAL).versions) == versions
 
 
 # -------------------------------------------------------------------------- refusals
