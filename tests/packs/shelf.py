@@ -11,7 +11,8 @@ from zhence.intake.catalogue import default_catalogue
 from zhence.packs import Pack, load_packs
 
 PACKS = Path(__file__).resolve().parents[2] / "packs"
-JUDGED = ("NT2017", "ZJ2023", "RPT")
+JUDGED = ("NT2017", "ZJ2023", "RPT", "HZ2021", "HZP2022")
+ISSUES = ("CORE", "LAW")
 
 
 @cache
@@ -20,8 +21,9 @@ def shipped() -> dict[str, Pack]:
 
 
 @cache
-def worked_cases(issue: str = "CORE") -> tuple[Case, ...]:
-    return tuple(c for c in read_cases([PACKS]) if c.file.issue == issue)
+def worked_cases(*issues: str) -> tuple[Case, ...]:
+    wanted = issues or ISSUES
+    return tuple(c for c in read_cases([PACKS]) if c.file.issue in wanted)
 
 
 def raw_cases(folder: Path) -> dict[str, dict]:

@@ -3,6 +3,7 @@
 For each criterion and each parameter that its verdict can rest on, the value
 is doubled, halved, moved by one, moved by a grade, or a member of its list is
 dropped; one of the cases that expect a verdict on the criterion must notice.
+The number of each target is changed in the same way.
 """
 
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ import pytest
 from tests.packs.shelf import JUDGED, shipped, worked_cases
 
 from zhence.cases.answer import answer_judge
-from zhence.cases.run import Case, _with_parameters
+from zhence.cases.run import Case, _with_parameters, run_case
 from zhence.packs import Pack
 from zhence.packs.names import measure_parameters, term_names
 from zhence.rules.dated import Parameter, ParameterValue
@@ -147,3 +148,64 @@ def test_cases_expect_both_outcomes_of_a_criterion(policy: str, criterion: str):
     }
     assert "FAIL" in expected
     assert expected & {"PASS", "PASS_EXEMPT", "APPROX"}
+
+
+# ---------------------------------------------------------------------- the targets
+
+TARGETS = [
+    (policy, target) for policy in JUDGED for target in shipped()[policy].targets
+]
+
+
+def cases_of_target(pack: Pack, target: str) -> list[Case]:
+    """The cases that ask about a clause of the target."""
+    clauses = set(pack.targets[target].clauses)
+    return [
+        case
+        for case in worked_cases()
+        if case.file.kind == "target"
+        and case.file.policy == pack.id
+        and clauses & set(case.file.clauses)
+    ]
+
+
+def noticed(pack: Pack, target: str) -> list[str]:
+    """The cases that fail when the number of the target is another one."""
+    name = pack.targets[target].parameter or f"{target}.threshold"
+    found = []
+    for changed in changes(pack.rulebook.parameters[name]):
+        held = {**pack.rulebook.parameters, name: changed}
+        other = replace(pack, rulebook=replace(pack.rulebook, parameters=held))
+        found += [
+            case.file.id
+            for case in cases_of_target(pack, target)
+            if not run_case(case, {pack.id: other}).ok
+        ]
+    return found
+
+
+@pytest.mark.parametrize(("policy", "target"), TARGETS)
+def test_the_number_of_every_target_is_felt_by_a_case(policy: str, target: str):
+    pack = shipped()[policy]
+    asked = cases_of_target(pack, target)
+
+    assert [c.file.id for c in asked if not run_case(c, {policy: pack}).ok] == []
+    assert noticed(pack, target), f"no case notices a change of {target}"
+
+
+def test_only_what_the_text_gives_no_number_for_rests_on_none():
+    """A finding, an event or a mandate on record: there is nothing to change."""
+    without = {
+        criterion
+        for policy, criterion in CRITERIA
+        for book in [shipped()[policy].rulebook]
+        if not parameters_of(book, book.criteria[criterion])
+    }
+    assert without == {"NT2017-5.3c", "NT2017-3.3c", "HZP2022-3.6b"}
+
+
+def test_nothing_is_left_out():
+    assert {policy for policy, _ in CRITERIA} == set(JUDGED)
+    assert {policy for policy, _ in TARGETS} == set(JUDGED)
+    assert len(CRITERIA) >= 71
+    assert len(TARGETS) >= 48
