@@ -8,7 +8,9 @@ ROOT = Path(__file__).resolve().parents[2]
 MOST_LINES = 600
 
 # Path under src/ → why it is better in one piece. Empty is best.
-EXCEPTIONS: dict[str, str] = {}
+EXCEPTIONS: dict[str, str] = {
+    "zhence_web/records/migrations/0001_initial.py": "Django wrote it: the tables",
+}
 
 MODULES = sorted(
     path.relative_to(ROOT / "src").as_posix() for path in (ROOT / "src").rglob("*.py")

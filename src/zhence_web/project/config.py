@@ -20,8 +20,7 @@ _NO = frozenset({"0", "false", "no", "off", ""})
 class Config:
     """Everything that an installation may set; ``.env.example`` explains each.
 
-    *database_url* ``None`` means the embedded database below *data_dir*; no
-    table exists yet, so neither is opened.
+    *database_url* ``None`` means the embedded database below *data_dir*.
     *secret_key* is made anew at each start unless it is given, so that no key
     can be published with the code; several processes must be given the same.
     """

@@ -1,8 +1,4 @@
-"""Django's settings, all of them derived from one :class:`Config`.
-
-There is no table yet and so no database: RECORDS adds ``DATABASES`` and its app
-here, from ``CONFIG.database_url`` and ``CONFIG.data_dir``.
-"""
+"""Django's settings, all of them derived from one :class:`Config`."""
 
 from __future__ import annotations
 
@@ -10,40 +6,79 @@ import os
 from pathlib import Path
 
 from zhence_web.project.config import read_config
+from zhence_web.project.database import database_of
 
 CONFIG = read_config(os.environ)
 SITE = Path(__file__).resolve().parent.parent
+AUDIENCES = ("public", "desk", "review", "staff")
 
 DEBUG = CONFIG.debug
 SECRET_KEY = CONFIG.secret_key
 ALLOWED_HOSTS = list(CONFIG.allowed_hosts)
 ROOT_URLCONF = "zhence_web.project.urls"
 WSGI_APPLICATION = "zhence_web.project.wsgi.application"
-INSTALLED_APPS = ["django.contrib.staticfiles"]
-DATABASES: dict[str, dict[str, object]] = {}
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "axes",
+    "django_tasks",
+    "django_tasks_db",
+    "zhence_web.records",
+]
+DATABASES = {"default": database_of(CONFIG)}
+MEDIA_ROOT = CONFIG.data_dir / "files"
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "zhence_web.kit.headers.PolicyHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # The last: it answers instead of a sign-in that it has locked.
+    "zhence_web.records.accounts.door.Door",
+    "axes.middleware.AxesMiddleware",
 ]
 
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [SITE / "templates", SITE / "screens" / "public" / "templates"],
+        "DIRS": [
+            SITE / "templates",
+            *(SITE / "screens" / audience / "templates" for audience in AUDIENCES),
+        ],
+        "APP_DIRS": True,
         "OPTIONS": {
             "builtins": ["zhence_web.kit.tags"],
             "context_processors": [
                 "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
                 "zhence_web.kit.languages.page_languages",
             ],
         },
     }
 ]
+
+AUTH_USER_MODEL = "records.User"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
 
 # Chinese stands at the root, English below /en/. The address alone decides: a
 # link that somebody sends shows its reader the same page.

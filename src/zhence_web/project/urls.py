@@ -11,6 +11,10 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     *i18n_patterns(
         path("", include("zhence_web.screens.public.urls")),
+        path("desk/", include("zhence_web.screens.desk.urls")),
+        path("review/", include("zhence_web.screens.review.urls")),
+        path("staff/", include("zhence_web.screens.staff.urls")),
+        path("accounts/", include("allauth.urls")),
         prefix_default_language=False,
     ),
 ]

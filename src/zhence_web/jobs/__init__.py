@@ -1,0 +1,1 @@
+"""Work that outlives a request; each job is a few lines around an action."""

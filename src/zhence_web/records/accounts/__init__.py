@@ -1,0 +1,1 @@
+"""People, organisations in time, roles, deputies, and what each may do."""

@@ -1,0 +1,100 @@
+"""How a request comes in: whose hand it is, and what a refusal looks like.
+
+Hidden and absent look alike: who may not see a thing, or has no right of that kind
+where it stands, gets the page of an address that does not exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec, cast
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from zhence_web.records.accounts.gate import NotAllowedError
+from zhence_web.records.accounts.hand import Hand
+from zhence_web.records.accounts.permissions import RIGHTS, Action, Denied, Why
+from zhence_web.records.accounts.reads import hands_of
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+HandView = Callable[Concatenate[HttpRequest, Hand, P], HttpResponse]
+
+CHOSEN = "hand"
+"""The session's key for the appointment that somebody chose to act in."""
+
+_CONFLICT, _FORBIDDEN = 409, 403
+
+
+def hands_here(request: HttpRequest) -> tuple[Hand, ...]:
+    """Return the hands that whoever asks may act in today; none when signed out."""
+    if not request.user.is_authenticated:
+        return ()
+    return hands_of(request.user.pk, timezone.localdate())
+
+
+def hand_here(request: HttpRequest) -> Hand | None:
+    """Return the hand chosen in this session, or the first; ``None`` without any."""
+    hands = hands_here(request)
+    chosen = request.session.get(CHOSEN)
+    return next(
+        (h for h in hands if h.appointment == chosen), hands[0] if hands else None
+    )
+
+
+def entrance(action: Action) -> Callable[[HandView[P]], View[P]]:
+    """Let in only hands whose role may do *action* somewhere; hand them to the view.
+
+    The view (or the read or action below it) still checks the scope of the thing
+    itself. The mark ``action`` on the view is what the matrix of routes is made from.
+    """
+
+    def wrap(view: HandView[P]) -> View[P]:
+        @wraps(view)
+        def inside(
+            request: HttpRequest, *args: P.args, **kwargs: P.kwargs
+        ) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            hand = hand_here(request)
+            if hand is None or all(r.role is not hand.role for r in RIGHTS[action]):
+                raise Http404
+            return view(request, hand, *args, **kwargs)
+
+        inside.action = action  # type: ignore[attr-defined]  # read by the matrix
+        return cast("View[P]", inside)
+
+    return wrap
+
+
+class Door:
+    """Turn a refusal from below into the page that it deserves."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Wrap the rest of the site."""
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on."""
+        return self._get_response(request)
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponse | None:
+        """Answer a refusal: sign-in, 404, 403 or 409."""
+        if not isinstance(exception, NotAllowedError):
+            return None
+        return _answer(request, exception.denied)
+
+
+def _answer(request: HttpRequest, denied: Denied) -> HttpResponse:
+    if denied.why is Why.NOBODY:
+        return redirect_to_login(request.get_full_path())
+    if denied.why in {Why.ROLE, Why.SCOPE}:
+        raise Http404
+    status = _CONFLICT if denied.why is Why.STATE else _FORBIDDEN
+    return render(request, "denied.html", {"denied": denied}, status=status)

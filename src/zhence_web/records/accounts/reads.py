@@ -1,0 +1,62 @@
+"""Questions about people: in which hands may somebody act today?"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from zhence_web.records.accounts.hand import Hand
+from zhence_web.records.accounts.models import Appointment, Deputation, OrgName, User
+from zhence_web.records.accounts.roles import Role
+
+
+def hands_of(user: int, on: date) -> tuple[Hand, ...]:
+    """Return a person's own appointments on a day, then those held as a deputy.
+
+    Nobody who may not sign in has a hand; a deputation ends with the appointment
+    that it is for.
+    """
+    own = [
+        _hand(a, a.user)
+        for a in _appointments(on).filter(user=user, user__is_active=True)
+    ]
+    lent = Deputation.objects.filter(
+        deputy=user,
+        deputy__is_active=True,
+        since__lte=on,
+        until__gt=on,
+        revoked_at__isnull=True,
+        appointment__in=_appointments(on),
+    ).select_related("deputy", "appointment__user", "appointment__org")
+    acting = [_hand(d.appointment, d.deputy, deputy=True) for d in lent.order_by("id")]
+    return (*own, *acting)
+
+
+def name_of(org: int, on: date) -> str:
+    """Return what an organisation was called on a day, in Chinese; "" if nothing."""
+    held = Q(since__lte=on) & (Q(until__isnull=True) | Q(until__gt=on))
+    row = OrgName.objects.filter(held, org=org).order_by("-since").first()
+    return row.zh if row else ""
+
+
+def _appointments(on: date) -> QuerySet[Appointment]:
+    held = Q(since__lte=on) & (Q(until__isnull=True) | Q(until__gt=on))
+    rows = Appointment.objects.filter(held, user__is_active=True)
+    return rows.select_related("user", "org").order_by("id")
+
+
+def _hand(appointment: Appointment, by: User, *, deputy: bool = False) -> Hand:
+    holder = appointment.user
+    return Hand(
+        user=by.pk,
+        username=by.username,
+        name=by.display_name,
+        appointment=appointment.pk,
+        role=Role(appointment.role),
+        org=appointment.org_id,
+        org_code=appointment.org.code,
+        org_name=name_of(appointment.org_id, appointment.since),
+        principal=holder.username if deputy else "",
+        principal_name=holder.display_name if deputy else "",
+    )

@@ -1,0 +1,1 @@
+"""Frozen snapshots, runs of a policy over them, results, reviews."""

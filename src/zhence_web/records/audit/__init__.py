@@ -1,0 +1,1 @@
+"""Who did what, when, for whom: append-only, hash-chained, no foreign keys."""

@@ -1,0 +1,1 @@
+"""Decisions, moves, exemptions, events and cases of each membership."""

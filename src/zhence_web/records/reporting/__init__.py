@@ -1,0 +1,1 @@
+"""Returns, their revisions and cells, approvals, and the bitemporal store."""

@@ -1,0 +1,1 @@
+"""County, city and province: verify, accept, return with reasons, decide."""

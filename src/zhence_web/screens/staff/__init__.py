@@ -1,0 +1,1 @@
+"""Operators: organisations, people, packs in force, jobs, audit."""

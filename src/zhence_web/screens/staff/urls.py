@@ -1,0 +1,9 @@
+"""Addresses below ``/staff/``."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+app_name = "staff"
+
+urlpatterns: list[URLPattern] = []
