@@ -39,7 +39,7 @@ PIP_LOCKED := $(BIN)/uv pip install --quiet --python $(BIN)/python --require-has
 
 # ---------------------------------------------------------------------------- people
 
-.PHONY: help demo setup setup-dev test check fix bench docs lock clean
+.PHONY: help demo setup setup-dev test test-spark check fix bench docs lock clean
 
 demo: setup ## set up, build the demo, serve it (the default)
 	@exec $(BIN)/python -m zhence_web.serve
@@ -76,6 +76,12 @@ $(VENV)/.stamp-runtime: $(VENV)/.stamp-tools requirements.lock pyproject.toml ha
 $(VENV)/.stamp-dev: $(VENV)/.stamp-runtime requirements-dev.lock
 	@echo "setup: tests, checks, docs"
 	@$(PIP_LOCKED) --requirement requirements-dev.lock
+	@touch $@
+
+# Peers to measure against, and PySpark: large, and only where they are asked for.
+$(VENV)/.stamp-bench: $(VENV)/.stamp-dev requirements-bench.lock
+	@echo "setup: peers to measure against"
+	@$(PIP_LOCKED) --requirement requirements-bench.lock
 	@touch $@
 
 # ----------------------------------------------------------------------------- tests
@@ -137,12 +143,11 @@ endif
 # --------------------------------------------------------------------------- the rest
 
 BENCHES := $(wildcard bench/bench_*.py)
-bench: setup-dev ## measure against the peers
-ifeq ($(BENCHES),)
-	@echo "bench: nothing to measure yet; benchmarks arrive with the LAW issue"
-else
+bench: $(VENV)/.stamp-bench ## measure against the peers
 	@for bench in $(BENCHES); do $(BIN)/python $$bench; done
-endif
+
+test-spark: $(VENV)/.stamp-bench ## the kernel on a small Spark cluster (needs Java 17)
+	@$(BIN)/pytest tests/unit/zhence/engines/test_spark.py
 
 docs: setup-dev ## build the docs; a dangling reference fails
 	@$(BIN)/sphinx-build --nitpicky --fail-on-warning --keep-going --quiet \

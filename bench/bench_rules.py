@@ -1,13 +1,14 @@
 """W1: five criteria, missing data, gaps and the life cycle over a whole register.
 
-    python bench/bench_rules.py            10⁴ and 10⁵ subjects × 10 years
-    python bench/bench_rules.py --full     and 10⁶
+    python bench/bench_rules.py                  10⁴, 10⁵ and 10⁶ subjects × 10 years
+    python bench/bench_rules.py --sizes 10000    only these
 
 Ours from a cached, memory-mapped cube and from long Parquet; openfisca-core on
 the same rules (dense arrays, its ``calculate`` only), looked up as its manual
 shows and tuned by hand; hand-written DuckDB SQL from Parquet; one read of the
 cube as the limit.
-All answers are compared before anything is timed.
+All answers are compared before anything is timed, first on amounts that a float32
+holds, where nobody may differ, then on those that are timed.
 """
 
 from __future__ import annotations
@@ -22,12 +23,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import synthetic
-from agree_w1 import Disagreement, agree
+from agree_w1 import (
+    COARSE,
+    GRAIN,
+    Agreed,
+    Disagreement,
+    agree,
+    agree_without_rounding,
+)
 from contest import Timing, contest, exponent, keep, machine
 from register_w1 import THREADS, Stand, law
 
-SIZES = (10_000, 100_000)
-FULL = 1_000_000
+SIZES = (10_000, 100_000, 1_000_000)
 ROUNDS = 5
 _PACKAGES = ("zhence", "numpy", "pyarrow", "openfisca-core", "duckdb")
 
@@ -38,18 +45,24 @@ def main() -> int:
     rules = law()
     if options.peak is not None:
         return _print_peak(Stand(rules, options.folder, options.peak))
-    sizes = (*options.sizes, *((FULL,) if options.full else ()))
+    sizes = options.sizes
     rounds: dict[int, dict[str, Timing]] = {}
-    agreed: dict[int, dict[str, object]] = {}
+    agreed: dict[int, Agreed] = {}
     with tempfile.TemporaryDirectory(prefix="zhence-w1-") as temporary:
+        try:
+            coarse = Stand(rules, Path(temporary) / "coarse", COARSE, GRAIN)
+            exact = agree_without_rounding(coarse, _peers(coarse, say=True))
+        except Disagreement as error:
+            return _refuse(COARSE, error)
+        print(_agreed(COARSE, "amounts a float32 holds", exact))
         for size in sizes:
             stand = Stand(rules, Path(temporary) / str(size), size)
             peers = _peers(stand)
             try:
                 agreed[size] = agree(stand, peers)
             except Disagreement as error:
-                print(f"W1 {size:,}: answers differ, nothing is timed: {error}")
-                return 1
+                return _refuse(size, error)
+            print(_agreed(size, "amounts to the 分", agreed[size]))
             rounds[size] = contest(_contenders(stand, peers), options.rounds)
             print(_line(stand, rounds[size]))
         peak = _peak(Path(temporary) / str(sizes[-1]), sizes[-1])
@@ -61,7 +74,7 @@ def main() -> int:
             "years": len(synthetic.YEARS),
             "threads": THREADS,
             "machine": machine(*_PACKAGES),
-            "agreed": agreed,
+            "agreed": {"without rounding": exact, **agreed},
             "rounds": rounds,
             "peak_bytes": peak,
         },
@@ -72,7 +85,6 @@ def main() -> int:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--full", action="store_true", help="also 10⁶ subjects")
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--peak", type=int, help=argparse.SUPPRESS)
@@ -80,20 +92,38 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _peers(stand: Stand) -> dict[str, object]:
+def _refuse(size: int, error: Disagreement) -> int:
+    print(f"W1 {size:,}: answers differ, nothing is timed: {error}")
+    return 1
+
+
+def _agreed(size: int, amounts: str, told: Agreed) -> str:
+    said = "; ".join(
+        f"{name} {held['differ']} of {held['compared']:,}"
+        for name, held in told.items()
+    )
+    astray = sum(held.get("towns astray", 0) for held in told.values())
+    asked = sum(held.get("the exact twin is with us on", 0) for held in told.values())
+    twin = f"; of {astray} towns astray the exact twin is with us on {asked}"
+    return f"W1 {size:,}, {amounts}: differ: {said}{twin if astray else ''}"
+
+
+def _peers(stand: Stand, *, say: bool = False) -> dict[str, object]:
     """Return the peers that are installed (the extra ``bench``), ready to run."""
     peers: dict[str, object] = {}
     try:
         from peer_openfisca import Peer as OpenFisca  # optional
     except ImportError:
-        print("W1: no openfisca-core here (requirements-bench.lock)")
+        if say:
+            print("W1: no openfisca-core here (make bench installs it)")
     else:
         for name, tuned in (("openfisca", False), ("openfisca tuned", True)):
             peers[name] = OpenFisca(stand.dense, stand.subjects, tuned=tuned)
     try:
         from peer_duckdb import Peer as DuckDB  # optional
     except ImportError:
-        print("W1: no duckdb here (requirements-bench.lock)")
+        if say:
+            print("W1: no duckdb here (make bench installs it)")
     else:
         peers["duckdb"] = DuckDB(stand.folder, synthetic.YEARS, THREADS)
     return peers

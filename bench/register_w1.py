@@ -55,15 +55,15 @@ def law() -> Law:
 class Stand:
     """A register of some size in a folder, and what is run on it."""
 
-    def __init__(self, rules: Law, folder: Path, subjects: int) -> None:
-        """Write the register and its cube."""
+    def __init__(self, rules: Law, folder: Path, subjects: int, grain: int = 1) -> None:
+        """Write the register and its cube; amounts are multiples of *grain* 分."""
         self.rules = rules
         self.folder = folder
         self.subjects = subjects
         self.size = min(-(-subjects // _PIECES), _LARGEST)
         self.cube = folder / "cube.arrow"
         if not self.cube.exists():
-            synthetic.write(folder, subjects, self.size)
+            synthetic.write(folder, subjects, self.size, grain)
             rows = pivot_folder(
                 rules.plan, folder, synthetic.DAYS, size=self.size, threads=THREADS
             )

@@ -54,29 +54,34 @@ class Piece:
     reports: pa.RecordBatch
 
 
-def pieces(subjects: int, size: int, seed: int = 20171021) -> Iterator[Piece]:
-    """Yield the register in pieces of *size* subjects; each piece has its own dice."""
+def pieces(
+    subjects: int, size: int, grain: int = 1, seed: int = 20171021
+) -> Iterator[Piece]:
+    """Yield the register in pieces of *size* subjects; each piece has its own dice.
+
+    Every amount is a multiple of *grain* 分.
+    """
     for start in range(0, subjects, size):
         rng = np.random.default_rng([seed, start])
-        yield piece(rng, start, min(size, subjects - start))
+        yield piece(rng, start, min(size, subjects - start), grain)
 
 
-def piece(rng: np.random.Generator, start: int, count: int) -> Piece:
+def piece(rng: np.random.Generator, start: int, count: int, grain: int = 1) -> Piece:
     """Return the subjects from *start* on."""
     subject = np.arange(start, start + count, dtype=np.int64)
     listed = _listing_days(rng, count)
     year_one = listed.astype("datetime64[D]").astype("datetime64[Y]").astype(int) + 1970
     shape = (count, len(YEARS))
     exact = rng.random(shape) < 0.05
-    plan = rng.integers(2 * YI, 8 * YI, count)
-    pace = np.cumsum(rng.integers(YI // 2, 8 * YI, shape), axis=1)
-    invested = rng.integers(YI // 4, 10 * YI, shape)
+    plan = _grained(rng.integers(2 * YI, 8 * YI, count), grain)
+    pace = np.cumsum(_grained(rng.integers(YI // 2, 8 * YI, shape), grain), axis=1)
+    invested = _grained(rng.integers(YI // 4, 10 * YI, shape), grain)
     # A first year exactly on its 20 %, of a plan that divides by five.
     invested[:, 0] = np.where(exact[:, 0], plan, invested[:, 0])
     plan_total = 5 * plan
     share = rng.uniform(0.62, 0.95, shape)
-    lead = (invested * share).astype(np.int64)
-    tens = invested - invested % 10
+    lead = _grained((invested * share).astype(np.int64), grain)
+    tens = _grained(invested, 10 * grain)
     invested = np.where(exact, tens, invested)
     lead = np.where(exact, tens // 10 * 7, lead)
     missing = {name: rng.random(shape) < _MISSING for name in INDICATORS}
@@ -99,11 +104,11 @@ def piece(rng: np.random.Generator, start: int, count: int) -> Piece:
     )
 
 
-def write(folder: Path, subjects: int, size: int = 65_536) -> None:
+def write(folder: Path, subjects: int, size: int = 65_536, grain: int = 1) -> None:
     """Write the register as Parquet: members, decisions and reports."""
     folder.mkdir(parents=True, exist_ok=True)
     writers: dict[str, pq.ParquetWriter] = {}
-    for part in pieces(subjects, size):
+    for part in pieces(subjects, size, grain):
         for name in ("members", "decisions", "reports"):
             batch = getattr(part, name)
             if name not in writers:
@@ -114,6 +119,10 @@ def write(folder: Path, subjects: int, size: int = 65_536) -> None:
             writers[name].write_batch(batch, row_group_size=max(batch.num_rows, 1))
     for writer in writers.values():
         writer.close()
+
+
+def _grained(amounts: Ints, grain: int) -> Ints:
+    return amounts - amounts % grain
 
 
 def _listing_days(rng: np.random.Generator, count: int) -> npt.NDArray[np.int32]:
