@@ -311,7 +311,7 @@ def _after(on: date) -> date:
 def _day(number: int, nth: int, nth_day: int) -> date:
     try:
         return date(number, nth, nth_day)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise PeriodError(
             Fault(
                 "date_impossible",

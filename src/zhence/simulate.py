@@ -21,8 +21,9 @@ from zhence.engines.kernel import run
 from zhence.engines.plan import Plan, plan_for
 from zhence.errors import BadInputError, Fault
 from zhence.packs.pack import Pack
+from zhence.rules.dated import Parameter
 from zhence.rules.rulebook import Occasion, Rulebook
-from zhence.units import decimal_text
+from zhence.units import Dimension, decimal_text, unit
 
 Rows = Callable[[Plan], Iterator[pa.RecordBatch]]
 """The rows of a register, pivoted for a plan; called once for each side."""
@@ -138,20 +139,28 @@ def cliffs(
 ) -> tuple[Change, ...]:
     """Return whose result turns when the reform's numbers move by *width*.
 
-    Each numeric parameter of *names* is moved up and down by itself; choices
-    and lists have no cliff.
+    Each numeric parameter of *names* is moved up and down by itself, a share no
+    further than to the whole; choices and lists have no cliff.
     """
     found: dict[tuple[str, int | None], Change] = {}
     for name in names:
-        held = reform.parameter(name).on(None)
-        if held is None or not isinstance(held.value, Fraction):
-            continue
-        for factor in (1 - width, 1 + width):
-            moved = reform.with_parameters({name: decimal_text(held.value * factor)})
+        for text in _moved(reform.parameter(name), width):
+            moved = reform.with_parameters({name: text})
             told = simulate(reform, moved, rows, occasion=occasion, states=states)
             for change in told.changed:
                 found.setdefault((change.subject, change.year), change)
     return tuple(found.values())
+
+
+def _moved(held: Parameter, width: Fraction) -> Iterator[str]:
+    now = held.on(None)
+    if now is None or not isinstance(now.value, Fraction):
+        return
+    share = held.unit is not None and held.unit.dimension is Dimension.RATIO
+    whole = unit("1").factor / held.unit.factor if share and held.unit else None
+    for factor in (1 - width, 1 + width):
+        number = now.value * factor
+        yield decimal_text(number if whole is None else min(number, whole))
 
 
 def _tally(outcome: pa.RecordBatch) -> dict[str, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 
@@ -132,26 +132,3 @@ def groups_of(register: Register) -> dict[str, dict[str, str]]:
         found["county"][name] = subject.county or "—"
         found["category"][name] = subject.membership.category or "—"
     return found
-
-
-def asked_years(text: str) -> Iterable[int]:
-    """Read ``2018`` or ``2015..2024``.
-
-    Raises:
-        BadInputError: the text is no year and no run of years.
-    """
-    first, dots, last = text.partition("..")
-    try:
-        start, end = int(first), int(last if dots else first)
-    except ValueError:
-        start, end = 1, 0
-    if end < start:
-        raise BadInputError(
-            Fault(
-                "years_unreadable",
-                f"年度看不懂：{text!r}",
-                f"cannot read the years {text!r}",
-                remedy="write 2018, or 2015..2024",
-            )
-        )
-    return range(start, end + 1)

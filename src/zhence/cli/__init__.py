@@ -6,6 +6,7 @@ arguments or input; what, where, why and what to do stand on stderr.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 
@@ -23,18 +24,27 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     arguments = build_parser().parse_args(argv)
     try:
-        return int(
+        code = int(
             arguments.run(arguments, Shelf(arguments.packs, arguments.reference))
         )
+        sys.stdout.flush()
     except ZhenceError as error:
         say_faults(error.faults, as_json=arguments.json)
         return _UNUSABLE
+    except BrokenPipeError:
+        # Who reads along has seen enough (``| head``). What is still to be written
+        # goes nowhere, or the interpreter complains about it when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except OSError as error:
+        what = (
+            "<output>: 写不出去 / cannot be written"
+            if error.filename is None
+            else f"{error.filename}: 打不开 / cannot be opened"
+        )
         print(
-            f"{error.filename}: 打不开 / cannot be opened: {error.strerror}"
-            " → 检查路径和权限 / check path and rights",
+            f"{what}: {error.strerror} → 检查路径和权限 / check path and rights",
             file=sys.stderr,
         )
         return _UNUSABLE
-    except BrokenPipeError:
-        return 0
+    return code

@@ -13,6 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from zhence.cases.forms import SubjectGiven
 from zhence.cases.given import check_subject, subject_facts, subject_past
 from zhence.cases.register import facts_of_register, read_register
+from zhence.cli.asked import asked_on
 from zhence.cli.output import print_json, print_lines, print_table
 from zhence.cli.shelf import Shelf
 from zhence.dossier import Dossier, dossier_json, open_dossier
@@ -24,8 +25,6 @@ from zhence.packs.source import read_yaml
 from zhence.rules.explain import VERDICT_NAMES, interval_text
 from zhence.rules.question import Question
 from zhence.rules.rulebook import Occasion, Status
-
-_CUTOFF = (3, 31)
 
 
 def explain(arguments: argparse.Namespace, shelf: Shelf) -> int:
@@ -72,7 +71,7 @@ def assess(arguments: argparse.Namespace, shelf: Shelf) -> int:
         shelf.catalogue,
         pack,
     )
-    on = date(arguments.year + 1, *_CUTOFF)
+    on = asked_on(arguments.year)
     _check_date(pack, on)
     question = Question(pack.assess_occasion, on, arguments.year, arguments.known_on)
     dossiers: list[Dossier] = []

@@ -12,6 +12,12 @@ from rich.table import Table
 from zhence.errors import Fault
 
 
+class _Screen(Console):
+    def on_broken_pipe(self) -> None:
+        """Leave it to the command, which ends without complaint."""
+        raise BrokenPipeError
+
+
 def print_json(document: object) -> None:
     """Print one JSON document."""
     print(json.dumps(document, ensure_ascii=False, indent=1))
@@ -26,7 +32,7 @@ def print_table(
         table.add_column(header, overflow="fold")
     for row in rows:
         table.add_row(*("" if cell is None else str(cell) for cell in row))
-    Console(markup=False, highlight=False).print(table)
+    _Screen(markup=False, highlight=False).print(table)
 
 
 def print_lines(*lines: str) -> None:

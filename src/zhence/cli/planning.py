@@ -6,14 +6,14 @@ import argparse
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date
 from fractions import Fraction
 
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from zhence.cases.columns import asked_years, groups_of, pivoted
+from zhence.cases.columns import groups_of, pivoted
 from zhence.cases.register import read_register
+from zhence.cli.asked import asked_years
 from zhence.cli.output import print_json, print_lines, print_table, say_faults
 from zhence.cli.shelf import Shelf
 from zhence.errors import BadInputError, Fault
@@ -32,7 +32,6 @@ from zhence.simulate import (
 from zhence.targets.report import targets_json, targets_report
 from zhence.units import decimal_text
 
-_CUTOFF = (3, 31)
 _SHOWN = 40
 
 
@@ -85,8 +84,7 @@ def what_if(arguments: argparse.Namespace, shelf: Shelf) -> int:
         shelf.catalogue,
         pack,
     )
-    days = {y: date(y + 1, *_CUTOFF) for y in asked_years(arguments.year)}
-    rows = pivoted(register, days)
+    rows = pivoted(register, asked_years(arguments.year))
     states = () if pack.lifecycle is None else tuple(pack.lifecycle.states)
     with _progress(quiet=arguments.json) as tell:
         told = simulate(
@@ -128,6 +126,15 @@ def _changes(given: list[str]) -> dict[str, str]:
                     f"看不懂：{text!r}",
                     f"cannot read {text!r}",
                     remedy="write --set PARAMETER=VALUE",
+                )
+            )
+        elif name.strip() in changes:
+            faults.append(
+                Fault(
+                    "set_twice",
+                    f"参数 {name.strip()} 给了两次",
+                    f"{name.strip()} is set twice",
+                    remedy="keep one --set of each parameter",
                 )
             )
         changes[name.strip()] = value
@@ -175,8 +182,8 @@ def _show(told: Simulation, title: str) -> None:
             f"……其余 {len(told.changed) - _SHOWN} 个见 --json / more with --json"
         )
     for heading, counts in told.by_group.items():
-        print_lines(
-            f"{heading}: " + "  ".join(f"{name} {n}" for name, n in counts.items())
-        )
+        if counts:
+            told_by = "  ".join(f"{name} {n}" for name, n in counts.items())
+            print_lines(f"{heading}: {told_by}")
     if told.cliffs:
         print_lines(f"临界对象 / on the edge: {len(told.cliffs)}")
