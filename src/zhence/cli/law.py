@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import argparse
 import sys
+from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 
 from zhence.cases import CaseResult, read_cases, run_case
 from zhence.cli.output import print_json, print_lines, print_table
+from zhence.cli.roster import rosters
 from zhence.cli.shelf import Shelf
+from zhence.cli.touches import How, Touched, touched
 from zhence.dossier import label_of
 from zhence.errors import BadInputError, Fault
-from zhence.packs.pack import Pack
+from zhence.packs.diff_words import plain
+from zhence.packs.pack import Clause, Pack
 from zhence.packs.schema import json_schema
 
 _HASH_SHOWN = 12
@@ -152,49 +157,74 @@ def _say_failure(result: CaseResult) -> None:
 
 
 def clause(arguments: argparse.Namespace, shelf: Shelf) -> int:
-    """Open one clause: our words, force, and what implements it."""
+    """Open one clause: our words, force, what implements it, whom it touches."""
     for pack in shelf.packs.values():
         if arguments.id in pack.clauses:
-            return _show_clause(pack, arguments, shelf)
-    raise BadInputError(
-        Fault(
-            "clause_unknown",
-            f"没有这个条款：{arguments.id}",
-            f"no such clause: {arguments.id}",
-            remedy="clause ids begin with " + ", ".join(sorted(shelf.packs)),
-        )
+            proving = [
+                c.file.id
+                for c in read_cases([shelf.packs_folder])
+                if arguments.id in c.file.clauses
+            ]
+            found = touched(
+                pack, arguments.id, rosters(shelf, arguments.on), arguments.on
+            )
+            if arguments.json:
+                print_json(_clause_json(pack, arguments, proving, found))
+            else:
+                _show_clause(pack, pack.clauses[arguments.id], proving)
+                _show_touched(found, arguments.on)
+            return 0
+    raise BadInputError(_no_clause(arguments.id, shelf))
+
+
+def _no_clause(id_: str, shelf: Shelf) -> Fault:
+    known = [name for pack in shelf.packs.values() for name in pack.clauses]
+    near = get_close_matches(id_, known, n=3)
+    return Fault(
+        "clause_unknown",
+        f"没有这个条款：{id_}",
+        f"no such clause: {id_}",
+        remedy=(
+            "相近的条款 / the nearest: " + ", ".join(near)
+            if near
+            else "条款编号以此开头 / clause ids begin with "
+            + ", ".join(sorted(shelf.packs))
+        ),
     )
 
 
-def _show_clause(pack: Pack, arguments: argparse.Namespace, shelf: Shelf) -> int:
+def _clause_json(
+    pack: Pack, arguments: argparse.Namespace, proving: list[str], found: Touched
+) -> dict[str, object]:
     told = pack.clauses[arguments.id]
-    homes = pack.homes()[told.id]
-    proving = [
-        c.file.id for c in read_cases([shelf.packs_folder]) if told.id in c.file.clauses
-    ]
-    if arguments.json:
-        print_json(
-            {
-                "id": told.id,
-                "policy": pack.id,
-                "section": told.section,
-                "kind": told.kind,
-                "force": told.force.value,
-                "summary": {"zh": told.summary.zh, "en": told.summary.en},
-                "homes": [
-                    {
-                        "kind": h.kind,
-                        "id": h.id,
-                        "file": h.where.file,
-                        "line": h.where.line,
-                    }
-                    for h in homes
-                ],
-                "cases": proving,
-                "checked_on": told.checked_on.isoformat(),
-            }
-        )
-        return 0
+    reading = told.reading and {"zh": told.reading.zh, "en": told.reading.en}
+    left = pack.not_computable.get(told.id)
+    return {
+        "id": told.id,
+        "policy": pack.id,
+        "status": pack.status.value,
+        "label": label_of(pack.status).en,
+        "section": told.section,
+        "kind": told.kind,
+        "force": told.force.value,
+        "summary": {"zh": told.summary.zh, "en": told.summary.en},
+        "reading": reading,
+        "not_computable": left
+        and {
+            "why": left.why,
+            "reason": {"zh": left.reason.zh, "en": left.reason.en},
+        },
+        "homes": [
+            {"kind": h.kind, "id": h.id, "file": h.where.file, "line": h.where.line}
+            for h in pack.homes()[told.id]
+        ],
+        "cases": proving,
+        "touches": found.as_json(arguments.on),
+        "checked_on": told.checked_on.isoformat(),
+    }
+
+
+def _show_clause(pack: Pack, told: Clause, proving: list[str]) -> None:
     print_lines(
         f"{told.id}  {pack.title.zh} {told.section}  [{label_of(pack.status).zh}]",
         f"  {told.summary.zh}",
@@ -203,15 +233,49 @@ def _show_clause(pack: Pack, arguments: argparse.Namespace, shelf: Shelf) -> int
     if told.reading is not None:
         print_lines(f"  读法 / reading: {told.reading.zh}", f"    {told.reading.en}")
     print_lines(
-        f"  效力 / force: {told.force.value}   最近核对 / checked: {told.checked_on}"
+        f"  效力 / force: {plain(told.force.value).zh} {told.force.value}"
+        f"   最近核对 / checked: {told.checked_on}"
     )
+    if (left := pack.not_computable.get(told.id)) is not None:
+        print_lines(
+            f"  不作判定 / no verdict [{left.why}]: {left.reason.zh}",
+            f"    {left.reason.en}",
+        )
     print_table(
         "实现 / what implements it",
         ("种类 kind", "编号 id", "位置 where"),
-        ((h.kind, h.id, str(h.where)) for h in homes),
+        ((h.kind, h.id, str(h.where)) for h in pack.homes()[told.id]),
     )
     print_lines("  算例 / cases: " + (", ".join(proving) or "—"))
-    return 0
+
+
+def _show_touched(found: Touched, on: date | None) -> None:
+    known = "—（未知 / unknown）"
+    if found.how is not How.NO_ROSTER:
+        known = str(len(found.towns))
+        if found.possible:
+            known += f"，另有 {len(found.possible)} 个待定 / and {len(found.possible)}"
+            known += " possible"
+    day = on or "全部已知事件之后 / after all events known"
+    print_lines(
+        f"  涉及小镇 / towns touched ({day}): {known}",
+        f"    {found.why.zh}",
+        f"    {found.why.en}",
+        *(f"    {r.sentence.zh} / {r.sentence.en}" for r in found.remarks),
+    )
+    for title, members in (
+        ("涉及的小镇 / towns touched", found.towns),
+        ("待定：登记库的状态或类别对不上 / possible", found.possible),
+    ):
+        if members:
+            by_city: dict[str, list[str]] = {}
+            for member in members:
+                by_city.setdefault(member.city or "—", []).append(member.subject)
+            print_table(
+                title,
+                ("设区市 city", "个数", "小镇 towns"),
+                ((c, len(names), "、".join(names)) for c, names in by_city.items()),
+            )
 
 
 def schema(_: argparse.Namespace, __: Shelf) -> int:

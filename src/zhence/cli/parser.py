@@ -119,6 +119,9 @@ def _law(commands: Commands[argparse.ArgumentParser]) -> None:
         commands, "clause", "打开一个条款 / open a clause", _later("law", "clause")
     )
     clause.add_argument("id")
+    clause.add_argument(
+        "--on", type=_day, help="whom it touches on that day; default: by all known"
+    )
     _add(
         commands,
         "schema",
