@@ -176,11 +176,16 @@ def _tables(commands: Commands[argparse.ArgumentParser]) -> None:
 
 def _planning(commands: Commands[argparse.ArgumentParser]) -> None:
     targets = _add(
-        commands, "targets", "目标与进度 / targets", _later("planning", "targets")
+        commands, "targets", "目标与进度 / targets", _later("aims", "targets")
     )
     targets.add_argument("--policy", required=True)
     targets.add_argument("--facts", type=Path, required=True)
     targets.add_argument("--on", type=_day, required=True)
+    targets.add_argument("--known-on", type=_day)
+    targets.add_argument(
+        "--subjects", type=Path, help="who is on the list; else those who reported"
+    )
+    targets.add_argument("--projects", type=Path)
     reform = _add(
         commands, "simulate", "试改政策 / try a reform", _later("planning", "what_if")
     )

@@ -1,4 +1,4 @@
-"""Commands that look ahead: targets with their pace, and a reform tried out."""
+"""A reform tried out on a register: ``zhence simulate``."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import argparse
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from fractions import Fraction
 
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -14,13 +13,12 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from zhence.cases.columns import groups_of, pivoted
 from zhence.cases.register import read_register
 from zhence.cli.asked import asked_years
-from zhence.cli.output import print_json, print_lines, print_table, say_faults
+from zhence.cli.output import print_json, print_lines, print_table
 from zhence.cli.shelf import Shelf
 from zhence.errors import BadInputError, Fault
 from zhence.evidence import Verdict
-from zhence.intake.tables import read_facts
 from zhence.packs.diff_holes import refuse_overlaps
-from zhence.rules.explain import VERDICT_NAMES, interval_text
+from zhence.rules.explain import VERDICT_NAMES
 from zhence.simulate import (
     Change,
     Simulation,
@@ -29,40 +27,8 @@ from zhence.simulate import (
     simulate,
     simulation_json,
 )
-from zhence.targets.report import targets_json, targets_report
-from zhence.units import decimal_text
 
 _SHOWN = 40
-
-
-def targets(arguments: argparse.Namespace, shelf: Shelf) -> int:
-    """Hold the figures of a jurisdiction against its targets."""
-    pack = shelf.pack(arguments.policy)
-    told = read_facts(arguments.facts, shelf.catalogue)
-    found = targets_report(pack, told.load(), arguments.on)
-    if arguments.json:
-        print_json(targets_json(found))
-        return 0
-    say_faults(told.faults)
-    print_table(
-        f"{pack.title.zh} {arguments.on}",
-        ("目标 target", "判定 verdict", "数值 value", "要求 required", "差距 gap"),
-        (
-            (
-                t.id,
-                VERDICT_NAMES[t.verdict].zh,
-                interval_text(t.value, t.unit.name).zh,
-                f"{t.operator} {_number(t.threshold)}",
-                interval_text(t.gap, t.unit.name).zh,
-            )
-            for t in found
-        ),
-    )
-    return 0
-
-
-def _number(value: Fraction | None) -> str:
-    return "—" if value is None else decimal_text(value)
 
 
 def what_if(arguments: argparse.Namespace, shelf: Shelf) -> int:
