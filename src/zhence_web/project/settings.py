@@ -67,6 +67,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "zhence_web.kit.languages.page_languages",
+                "zhence_web.project.frame.frame",
             ],
         },
     }

@@ -46,6 +46,14 @@ def hand_here(request: HttpRequest) -> Hand | None:
     )
 
 
+def choose(request: HttpRequest, appointment: int) -> bool:
+    """Act in *appointment* from now on; ``False`` where it is none of one's hands."""
+    mine = any(h.appointment == appointment for h in hands_here(request))
+    if mine:
+        request.session[CHOSEN] = appointment
+    return mine
+
+
 def entrance(action: Action) -> Callable[[HandView[P]], View[P]]:
     """Let in only hands whose role may do *action* somewhere; hand them to the view.
 
@@ -69,6 +77,22 @@ def entrance(action: Action) -> Callable[[HandView[P]], View[P]]:
         return cast("View[P]", inside)
 
     return wrap
+
+
+def signed_in(view: View[P]) -> View[P]:
+    """Let in whoever is signed in, with or without an appointment.
+
+    The mark ``action`` is ``None``: the matrix of routes expects every role to pass.
+    """
+
+    @wraps(view)
+    def inside(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        return view(request, *args, **kwargs)
+
+    inside.action = None  # type: ignore[attr-defined]  # read by the matrix
+    return cast("View[P]", inside)
 
 
 class Door:

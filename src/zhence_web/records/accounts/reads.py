@@ -18,7 +18,7 @@ def hands_of(user: int, on: date) -> tuple[Hand, ...]:
     that it is for.
     """
     own = [
-        _hand(a, a.user)
+        _hand(a, a.user, on)
         for a in _appointments(on).filter(user=user, user__is_active=True)
     ]
     lent = Deputation.objects.filter(
@@ -29,7 +29,9 @@ def hands_of(user: int, on: date) -> tuple[Hand, ...]:
         revoked_at__isnull=True,
         appointment__in=_appointments(on),
     ).select_related("deputy", "appointment__user", "appointment__org")
-    acting = [_hand(d.appointment, d.deputy, deputy=True) for d in lent.order_by("id")]
+    acting = [
+        _hand(d.appointment, d.deputy, on, deputy=True) for d in lent.order_by("id")
+    ]
     return (*own, *acting)
 
 
@@ -46,7 +48,9 @@ def _appointments(on: date) -> QuerySet[Appointment]:
     return rows.select_related("user", "org").order_by("id")
 
 
-def _hand(appointment: Appointment, by: User, *, deputy: bool = False) -> Hand:
+def _hand(
+    appointment: Appointment, by: User, on: date, *, deputy: bool = False
+) -> Hand:
     holder = appointment.user
     return Hand(
         user=by.pk,
@@ -56,7 +60,7 @@ def _hand(appointment: Appointment, by: User, *, deputy: bool = False) -> Hand:
         role=Role(appointment.role),
         org=appointment.org_id,
         org_code=appointment.org.code,
-        org_name=name_of(appointment.org_id, appointment.since),
+        org_name=name_of(appointment.org_id, on),
         principal=holder.username if deputy else "",
         principal_name=holder.display_name if deputy else "",
     )

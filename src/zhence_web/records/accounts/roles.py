@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.db import models
+
+from zhence.evidence import Text
 
 
 class Tier(models.TextChoices):
@@ -34,6 +38,26 @@ class Role(models.TextChoices):
     SECURITY_OFFICER = "security_officer", "安全管理员"
     AUDITOR = "auditor", "审计管理员"
 
+    @property
+    def words(self) -> Text:
+        """Return what the role is called, in both languages."""
+        return Text(str(self.label), _ENGLISH[self.value])
+
+
+_ENGLISH: Mapping[str, str] = {
+    "reporter": "reporter",
+    "county_verifier": "county verifier",
+    "city_office": "city office",
+    "provincial_office": "provincial office",
+    "policy_officer": "policy officer",
+    "expert": "expert",
+    "leader": "leader",
+    "investment_officer": "investment officer",
+    "enterprise": "enterprise",
+    "operator": "operator",
+    "security_officer": "security officer",
+    "auditor": "auditor",
+}
 
 APART = frozenset({Role.OPERATOR, Role.SECURITY_OFFICER, Role.AUDITOR})
 """Of these a person may hold one."""

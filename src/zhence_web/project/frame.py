@@ -1,0 +1,59 @@
+"""What the frame of the pages knows: whose hand it is, and where that hand may go.
+
+Each audience's ``urls`` may carry ``NAV``: (route, Chinese, English, Action), in the
+order of the bar. An entry shows to hands whose role may do the action somewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+
+from zhence.evidence import Text
+from zhence_web.records.accounts.door import hand_here, hands_here
+from zhence_web.records.accounts.hand import Hand
+from zhence_web.records.accounts.permissions import RIGHTS
+from zhence_web.screens.desk import urls as desk
+from zhence_web.screens.review import urls as review
+from zhence_web.screens.staff import urls as staff
+
+_AUDIENCES = (desk, review, staff)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One place of the bar; *here* is where one is, *below* on a page under it."""
+
+    name: Text
+    url: str
+    here: bool
+    below: bool
+
+
+def frame(request: HttpRequest) -> dict[str, object]:
+    """Give every template ``hand``, ``hands`` and ``work_bar``; asked when used."""
+    return {
+        "hand": SimpleLazyObject(lambda: hand_here(request)),
+        "hands": SimpleLazyObject(lambda: hands_here(request)),
+        "work_bar": SimpleLazyObject(lambda: tuple(_bar(request))),
+    }
+
+
+def _bar(request: HttpRequest) -> Iterator[Entry]:
+    hand = hand_here(request)
+    if hand is None:
+        return
+    for route, zh, en, url in _open_to(hand):
+        here = request.resolver_match and request.resolver_match.view_name == route
+        yield Entry(Text(zh, en), url, bool(here), request.path.startswith(url))
+
+
+def _open_to(hand: Hand) -> Iterator[tuple[str, str, str, str]]:
+    for audience in _AUDIENCES:
+        for route, zh, en, action in getattr(audience, "NAV", ()):
+            if any(right.role is hand.role for right in RIGHTS[action]):
+                yield route, zh, en, reverse(route)
