@@ -1,12 +1,17 @@
 """A made-up register of any size, the same for every engine: all of it SYNTHETIC.
 
+    python bench/synthetic.py FOLDER --subjects 1600            people's tables, CSV
+    python bench/synthetic.py FOLDER --subjects 1000000 --parquet
+
 Amounts are whole 分 without a round end, some exactly on a threshold, some
 missing: what tells an exact judge from a float.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import argparse
+import csv
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -121,6 +126,66 @@ def write(folder: Path, subjects: int, size: int = 65_536, grain: int = 1) -> No
         writer.close()
 
 
+def write_tables(folder: Path, subjects: int, size: int = 65_536) -> None:
+    """Write the members and their reports as the tables that people fill in."""
+    folder.mkdir(parents=True, exist_ok=True)
+    members = _Table(folder / "subjects.csv", _MEMBER_HEADS)
+    facts = _Table(folder / "facts.csv", ("subject", "indicator", "period", *_FIGURE))
+    for part in pieces(subjects, size):
+        members.add(
+            f"T{row['subject']:07},SYNTHETIC {row['subject']},town,NT2017,"
+            f"{row['list']},{row['state']},{row['category'] or ''},"
+            f"{row['listed_on']},{row['stay_first_year']}"
+            for row in part.members.to_pylist()
+        )
+        facts.add(map(_figure, part.reports.to_pylist()))
+    members.close()
+    facts.close()
+
+
+_MEMBER_HEADS = (
+    *("subject", "name", "kind", "policy", "list", "state", "category"),
+    *("listed_on", "stay_first_year"),
+)
+_FIGURE = ("value", "unit")
+
+
+class _Table:
+    """A table that is written row by row."""
+
+    def __init__(self, path: Path, heads: Sequence[str]) -> None:
+        self._file = path.open("w", encoding="utf-8", newline="")
+        csv.writer(self._file).writerow(heads)
+
+    def add(self, lines: Iterator[str]) -> None:
+        self._file.writelines(f"{line}\r\n" for line in lines)
+
+    def close(self) -> None:
+        self._file.close()
+
+
+def _figure(row: dict[str, object]) -> str:
+    subject, amount = row["subject"], int(str(row["amount"]))
+    start, end = date.fromisoformat(str(row["start"])), row["end"]
+    last = date.fromisoformat(str(end)) - timedelta(1)
+    if row["indicator"] in _AT_A_DAY:
+        period = str(last)
+    elif start.month == 1:
+        period = str(start.year)
+    else:
+        period = f"{start:%Y-%m}..{last:%Y-%m}"
+    if row["indicator"] == "lead_share":
+        figure = f"{amount // _PERCENT}.{amount % _PERCENT // (_PERCENT // 10)},%"
+    else:
+        figure = f"{amount // _YUAN}.{amount % _YUAN:02},元"
+    return f"T{subject:07},{row['indicator']},{period},{figure}"
+
+
+_AT_A_DAY = frozenset({"lead_share", "plan_total"})
+_YUAN = 100
+_PERCENT = 10**7
+
+
 def _grained(amounts: Ints, grain: int) -> Ints:
     return amounts - amounts % grain
 
@@ -209,3 +274,17 @@ def _reports(
             "amount": pa.array(values[who, what, nth]),
         }
     )
+
+
+def main() -> None:
+    """Write a register into a folder."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--subjects", type=int, default=1_600)
+    parser.add_argument("--parquet", action="store_true")
+    asked = parser.parse_args()
+    (write if asked.parquet else write_tables)(asked.folder, asked.subjects)
+
+
+if __name__ == "__main__":
+    main()

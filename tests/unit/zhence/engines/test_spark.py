@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Protocol, cast
 
 import numpy as np
 import pyarrow as pa
@@ -26,7 +27,7 @@ import zhence
 from zhence.engines.codes import CODE
 from zhence.engines.fold import Mode, fold
 from zhence.engines.kernel import run
-from zhence.engines.spark import fold_frame, judge_frame, whole_subjects
+from zhence.engines.spark import SparkFrame, fold_frame, judge_frame, whole_subjects
 from zhence.errors import BadInputError
 from zhence.evidence import Verdict
 
@@ -177,7 +178,7 @@ def register(tmp_path_factory: pytest.TempPathFactory) -> tuple[pa.Table, Path]:
 @pytest.mark.spark
 def test_a_cluster_judges_as_one_machine_does(spark, register: tuple[pa.Table, Path]):
     table, path = register
-    told = judge_frame(COURSE.plan, spark.read.parquet(str(path))).toArrow()
+    told = arrow(judge_frame(COURSE.plan, spark.read.parquet(str(path))))
     batch = table.combine_chunks().to_batches()[0]
     alone = pa.Table.from_batches([run(COURSE.plan, batch)])
     assert alone.num_rows == SUBJECTS * len(YEARS)
@@ -190,12 +191,23 @@ def test_a_cluster_follows_lives_as_one_machine_does(
     spark, register: tuple[pa.Table, Path], mode: Mode
 ):
     table, path = register
-    told = fold_frame(COURSE, spark.read.parquet(str(path)), mode).toArrow()
+    told = arrow(fold_frame(COURSE, spark.read.parquet(str(path)), mode))
     batch = table.combine_chunks().to_batches()[0]
     alone = pa.Table.from_batches([fold(COURSE, batch, mode)])
     assert alone.num_rows == SUBJECTS * len(YEARS)
     assert len(pc.unique(alone.column("proposal"))) > 1
     assert rows_apart(told, alone) == 0
+
+
+class Collected(SparkFrame, Protocol):
+    """A Spark frame, whose rows can be brought here."""
+
+    def toArrow(self) -> pa.Table:  # noqa: N802  # Spark's
+        """Bring the rows here."""
+
+
+def arrow(frame: SparkFrame) -> pa.Table:
+    return cast("Collected", frame).toArrow()
 
 
 def rows_apart(first: pa.Table, second: pa.Table) -> int:
