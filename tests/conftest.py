@@ -48,6 +48,15 @@ def pytest_runtest_makereport(
 
 
 @pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> Iterator[None]:  # noqa: ARG001  # after it
+    """The tables, which tests of whole transactions may empty."""
+    from tests.lib.guards import lifted_when_emptying
+
+    with lifted_when_emptying():
+        yield
+
+
+@pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of shared material; use it in tests marked ``shared``."""
     return SHARED

@@ -15,6 +15,8 @@ _EMBEDDED = {
     "transaction_mode": "IMMEDIATE",
     "init_command": (
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+        # Without it a REPLACE deletes past the guards of what is on record.
+        "PRAGMA recursive_triggers=ON;"
     ),
     "timeout": 20,
 }
