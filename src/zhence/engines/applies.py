@@ -22,8 +22,6 @@ from zhence.engines.scope import (
     Scope,
 )
 
-_NOWHERE = Nowhere()
-
 
 @dataclass(frozen=True, slots=True)
 class Reach:
@@ -35,9 +33,10 @@ class Reach:
 
 def applies(frame: Frame, conditions: Sequence[Scope]) -> Reach | None:
     """Return where the policy governs and the conditions hold; ``None``: everywhere."""
-    if _NOWHERE in conditions:
+    somewhere = [c for c in conditions if not isinstance(c, Nowhere)]
+    if len(somewhere) < len(conditions):
         return Reach(np.ones(len(frame), np.bool_))
-    told = [_condition(frame, condition) for condition in conditions]
+    told = [_condition(frame, condition) for condition in somewhere]
     ungoverned = frame.ungoverned()
     if ungoverned is not None:
         told.append(Reach(ungoverned))
@@ -48,7 +47,9 @@ def applies(frame: Frame, conditions: Sequence[Scope]) -> Reach | None:
     return Reach(outside, None if unsure is None else unsure & ~outside)
 
 
-def _condition(frame: Frame, condition: Scope) -> Reach:
+def _condition(
+    frame: Frame, condition: InGroup | OfStay | InState | ReEntered | Said
+) -> Reach:
     match condition:
         case InGroup(members, inside):
             return _group(frame, members, inside=inside)
@@ -61,8 +62,6 @@ def _condition(frame: Frame, condition: Scope) -> Reach:
         case Said(group, wanted):
             said = frame.sets("said") >> group & 1
             return Reach(said != wanted)
-        case Nowhere():
-            return Reach(np.ones(len(frame), np.bool_))
 
 
 def _stay(frame: Frame, stay: int) -> Reach:
