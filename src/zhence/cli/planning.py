@@ -29,6 +29,7 @@ from zhence.simulate import (
 )
 
 _SHOWN = 40
+_GROUPS = {"county": "县（市、区）", "category": "类别"}
 
 
 def what_if(arguments: argparse.Namespace, shelf: Shelf) -> int:
@@ -139,7 +140,7 @@ def _show(told: Simulation, title: str) -> None:
         f"变化 {len(told.changed)} 个 / changes",
         ("对象", "年度", "由", "变为", "因为 because"),
         (
-            (c.subject, c.year, c.before, c.after, ", ".join(c.because))
+            (c.subject, c.year, _said(c.before), _said(c.after), "\n".join(c.because))
             for c in told.changed[:_SHOWN]
         ),
     )
@@ -150,6 +151,19 @@ def _show(told: Simulation, title: str) -> None:
     for heading, counts in told.by_group.items():
         if counts:
             told_by = "  ".join(f"{name} {n}" for name, n in counts.items())
-            print_lines(f"{heading}: {told_by}")
+            known = _GROUPS.get(heading, heading)
+            print_lines(f"按{known} / by {heading}: {told_by}")
     if told.cliffs:
-        print_lines(f"临界对象 / on the edge: {len(told.cliffs)}")
+        print_lines(
+            f"临界对象 / on the edge: {len(told.cliffs)}",
+            *(
+                f"  {c.subject} {c.year}: {_said(c.before)} → {_said(c.after)}"
+                f" ({', '.join(c.because)})"
+                for c in told.cliffs[:_SHOWN]
+            ),
+        )
+
+
+def _said(verdict: str) -> str:
+    """Return a verdict in the words of people."""
+    return VERDICT_NAMES[Verdict(verdict)].zh

@@ -279,7 +279,7 @@ def test_targets_count_the_towns_that_reach_them(run, tmp_path):
     assert {t["policy"] for t in found.values()} == {"HZ2021"}
     shown = run(*asked)[1]
     assert all(id_ in shown for id_ in found)
-    assert "at_least 15" in shown
+    assert "≥ 15 个" in shown
 
 
 def test_a_target_whose_figure_nobody_reported_is_open_and_not_missed(run):

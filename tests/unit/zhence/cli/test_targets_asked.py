@@ -112,3 +112,29 @@ def test_people_see_label_requirement_gap_and_pace(ask):
     assert "≥ 20 个" in out
     assert "—（缺报）" in out
     assert "进度" in out
+
+
+def test_a_reform_is_told_in_words_with_counts_and_who_is_near(tmp_path, capsys):
+    towns = tmp_path / "subjects.csv"
+    towns.write_text(
+        SUBJECTS + "甲,甲,town,ZJ2023,provincial,NAMED,finance,德清县,,,,\n"
+        "乙,乙,town,ZJ2023,provincial,NAMED,finance,余杭区,,,,\n",
+        encoding="utf-8",
+    )
+    facts = tmp_path / "facts.csv"
+    facts.write_text(
+        FACTS + "甲,planned_area,2023-12-31,3.1,km²,,,,\n"
+        "乙,planned_area,2023-12-31,2.9,km²,,,,\n",
+        encoding="utf-8",
+    )
+    asked = ["simulate", "--policy", "ZJ2023", "--set", "ZJ2023-4.3g.threshold=3"]
+    asked += ["--subjects", str(towns), "--facts", str(facts), "--year", "2023"]
+
+    assert main([*asked, "--cliffs", "10%"]) == 0
+    told = capsys.readouterr().out
+
+    assert "未达到" in told
+    assert "ZJ2023-4.3g" in told
+    assert "按县（市、区） / by county: 德清县 1" in told
+    assert "临界对象 / on the edge: 2\n  乙 2023" in told
+    assert "INSUFFICIENT_DATA" not in told
