@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 
 from zhence_web.records.audit.actions import NotInTransactionError, record
-from zhence_web.records.audit.chain import GENESIS, seal
+from zhence_web.records.audit.chain import GENESIS, moment, payload_text, seal
 from zhence_web.records.models import Entry
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -45,3 +45,13 @@ def test_a_clock_that_stands_behind_is_said_so():
     _deed("one")
     late = _deed("two", NOON - timedelta(hours=1))
     assert '"behind":"2026-03-01T12:00:00.000000Z"' in late.payload
+
+
+def test_a_moment_without_its_time_zone_is_refused():
+    with pytest.raises(ValueError, match="time zone"):
+        moment(NOON.replace(tzinfo=None))
+
+
+def test_a_number_that_json_has_no_word_for_is_refused():
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        payload_text({"detail": float("nan")})

@@ -7,7 +7,13 @@ from datetime import datetime
 
 from django.db import transaction
 
-from zhence_web.records.audit.chain import moment, payload_text, seal
+from zhence_web.records.audit.chain import (
+    EXPORT,
+    attested,
+    moment,
+    payload_text,
+    seal,
+)
 from zhence_web.records.audit.models import Entry, Head
 
 
@@ -71,3 +77,25 @@ def record(
         at=at if head.at is None else max(at, head.at),
     )
     return entry
+
+
+@transaction.atomic
+def export(
+    *, site: str, at: datetime, actor: str, acting_for: str = "", office: str = ""
+) -> int:
+    """Record that the chain is taken out, and return the number of that entry.
+
+    *site* is how this installation is called; the file runs from the first entry to
+    this one (see ``reads.exported``), which so attests its header.
+    """
+    entry = record(
+        EXPORT,
+        kind="audit",
+        id_="chain",
+        at=at,
+        actor=actor,
+        acting_for=acting_for,
+        office=office,
+        detail=attested(site),
+    )
+    return entry.seq
