@@ -6,9 +6,11 @@ arguments or input; what, where, why and what to do stand on stderr.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from zhence.cli.output import say_faults
 from zhence.cli.parser import build_parser
@@ -18,15 +20,30 @@ from zhence.errors import ZhenceError
 __all__ = ["main"]
 
 _UNUSABLE = 2
+_MANY = 1_000_000
+
+
+@contextmanager
+def _rare_collections() -> Iterator[None]:
+    """Look for cycles seldom: a table makes a million values, and none of them.
+
+    A third of the time of reading one went into looking.
+    """
+    held = gc.get_threshold()
+    gc.set_threshold(_MANY, *held[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*held)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     arguments = build_parser().parse_args(argv)
     try:
-        code = int(
-            arguments.run(arguments, Shelf(arguments.packs, arguments.reference))
-        )
+        with _rare_collections():
+            shelf = Shelf(arguments.packs, arguments.reference)
+            code = int(arguments.run(arguments, shelf))
         sys.stdout.flush()
     except ZhenceError as error:
         say_faults(error.faults, as_json=arguments.json)

@@ -89,7 +89,9 @@ def quarter_sums(
     The difference is relative to the year; ``None`` where the year is 0.
     """
     amounts = {e.observation.period: e for e in entries if e.point is not None}
-    years = {p.start.year for p in amounts if str(p) == str(p.start.year)}
+    if len(amounts) <= _LAST_QUARTER:
+        return
+    years = {p.start.year for p in amounts if p == year(p.start.year)}
     for number in sorted(years):
         whole = amounts.get(year(number))
         parts = [
@@ -148,11 +150,11 @@ def powers_of_ten(
 
     Of two values that differ so much only the later one is asked about.
     """
-    known = [(e.point, e) for e in entries if e.point]
-    found = outliers([abs(point) for point, _ in known if point], factor)
+    known = [(point, e) for e in entries if (point := e.point)]
+    found = outliers([abs(point) for point, _ in known], factor)
     for index, usual in found.items():
         point, entry = known[index]
-        yield doubt_about(point or Fraction(0), usual, measure, entry.where)
+        yield doubt_about(point, usual, measure, entry.where)
 
 
 def doubt_about(value: Fraction, usual: Fraction, measure: Unit, where: Where) -> Fault:
@@ -173,11 +175,12 @@ def outliers(values: Sequence[Fraction], factor: Fraction) -> Mapping[int, Fract
     Usual is the middle of the *other* values; of an even number of others both
     middle ones must be far away, so that one wrong value accuses nobody else.
     """
-    ordered = sorted(range(len(values)), key=lambda i: values[i])
     found: dict[int, Fraction] = {}
     others = len(values) - 1
-    if others < 1:
+    # Most series are near together, and then nobody need be put in order.
+    if others < 1 or max(values) < factor * min(values):
         return found
+    ordered = sorted(range(len(values)), key=lambda i: values[i])
     for place, index in enumerate(ordered):
         if others == 1 and index == 0:
             continue
