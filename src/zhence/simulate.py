@@ -13,10 +13,11 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from zhence.engines.codes import ORDER
+from zhence.engines.codes import APPROX, NOT_APPLICABLE, ORDER, Codes
 from zhence.engines.kernel import run
 from zhence.engines.plan import Plan, plan_for
 from zhence.errors import BadInputError, Fault
@@ -29,6 +30,7 @@ Rows = Callable[[Plan], Iterator[pa.RecordBatch]]
 """The rows of a register, pivoted for a plan; called once for each side."""
 
 Progress = Callable[[int, int], None]
+Places = npt.NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,40 +173,63 @@ def _tally(outcome: pa.RecordBatch) -> dict[str, int]:
 def _changes(
     plans: list[Plan], told: tuple[pa.RecordBatch, pa.RecordBatch]
 ) -> Iterator[Change]:
-    """Yield the rows whose result differs, with the criteria that differ."""
+    """Yield the rows whose result differs, with the criteria that made it differ."""
     before, after = (_codes(outcome, "result") for outcome in told)
     places = np.flatnonzero(before != after)
     if not len(places):
         return
-    shared = [c.id for c in plans[0].criteria if c.id in told[1].schema.names]
-    apart = {
-        name: _codes(told[0], name)[places] != _codes(told[1], name)[places]
-        for name in shared
-    }
-    alone = tuple(c.id for c in plans[1].criteria if c.id not in shared)
-    subjects = told[0].column("subject").take(pa.array(places)).to_pylist()
-    years = (
-        told[0].column("year").take(pa.array(places)).to_pylist()
-        if "year" in told[0].schema.names
-        else [None] * len(places)
-    )
-    for index, place in enumerate(places):
-        because = tuple(name for name in shared if apart[name][index])
+    chosen = pa.array(places)
+    subjects = told[0].column("subject").take(chosen).to_pylist()
+    known = "year" in told[0].schema.names
+    years = told[0].column("year").take(chosen).to_pylist() if known else None
+    reasons = _reasons(plans, told, places)
+    for index, place in enumerate(places.tolist()):
         yield Change(
             str(subjects[index]),
-            years[index],
+            None if years is None else years[index],
             ORDER[before[place]],
             ORDER[after[place]],
-            because or alone,
+            reasons[index],
         )
 
 
-def _codes(
-    outcome: pa.RecordBatch, name: str
-) -> np.ndarray[tuple[int], np.dtype[np.int8]]:
-    values: np.ndarray[tuple[int], np.dtype[np.int8]] = outcome.column(name).to_numpy(
-        zero_copy_only=False
+def _reasons(
+    plans: list[Plan],
+    told: tuple[pa.RecordBatch, pa.RecordBatch],
+    places: Places,
+) -> list[tuple[str, ...]]:
+    """Return the criteria that made each of these results differ.
+
+    Those whose verdict changed, came or went; where none did (another reading
+    joins the same verdicts), those that were not met.
+    """
+    names = tuple(
+        dict.fromkeys(c.id for plan in plans for c in plan.criteria if not c.advisory)
     )
+    verdicts = [
+        np.stack([_counted(plan, outcome, name, places) for name in names], axis=1)
+        for plan, outcome in zip(plans, told, strict=True)
+    ]
+    apart = verdicts[0] != verdicts[1]
+    missed = np.maximum(*verdicts) > APPROX
+    apart[~apart.any(axis=1)] = missed[~apart.any(axis=1)]
+    shapes, which = np.unique(apart, axis=0, return_inverse=True)
+    said = [
+        tuple(name for name, held in zip(names, shape, strict=True) if held)
+        for shape in shapes.tolist()
+    ]
+    return [said[shape] for shape in which.reshape(-1).tolist()]
+
+
+def _counted(plan: Plan, outcome: pa.RecordBatch, name: str, places: Places) -> Codes:
+    """Return the verdicts of a criterion; one that is not asked does not apply."""
+    if any(c.id == name and not c.advisory for c in plan.criteria):
+        return _codes(outcome, name)[places]
+    return np.full(len(places), NOT_APPLICABLE, np.int8)
+
+
+def _codes(outcome: pa.RecordBatch, name: str) -> Codes:
+    values: Codes = outcome.column(name).to_numpy(zero_copy_only=False)
     return values
 
 

@@ -192,9 +192,12 @@ def _planning(commands: Commands[argparse.ArgumentParser]) -> None:
     reform.add_argument("--policy", required=True)
     reform.add_argument("--set", action="append", default=[], metavar="PARAM=VALUE")
     reform.add_argument("--reform", metavar="ID", help="another pack as the reform")
-    reform.add_argument("--subjects", type=Path, required=True)
-    reform.add_argument("--facts", type=Path, required=True)
+    reform.add_argument("--subjects", type=Path)
+    reform.add_argument("--facts", type=Path)
     reform.add_argument("--projects", type=Path)
+    reform.add_argument(
+        "--register", type=Path, metavar="FOLDER", help="instead: a Parquet register"
+    )
     reform.add_argument("--year", required=True, metavar="Y or Y1..Y2")
     reform.add_argument(
         "--cliffs", type=_share, metavar="PERCENT", help="who is this near to the line"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -15,12 +16,16 @@ from zhence.cases.register import read_register
 from zhence.cli.asked import asked_years
 from zhence.cli.output import print_json, print_lines, print_table
 from zhence.cli.shelf import Shelf
+from zhence.engines.files import categories_in
+from zhence.engines.local import pivot_folder
 from zhence.errors import BadInputError, Fault
 from zhence.evidence import Verdict
+from zhence.packs import Pack
 from zhence.packs.diff_holes import refuse_overlaps
 from zhence.rules.explain import VERDICT_NAMES
 from zhence.simulate import (
     Change,
+    Rows,
     Simulation,
     cliffs,
     reformed,
@@ -44,14 +49,7 @@ def what_if(arguments: argparse.Namespace, shelf: Shelf) -> int:
     if arguments.reform:
         refuse_overlaps(pack, shelf.pack(arguments.reform))
         reform = reform.with_parameters(changes)
-    register = read_register(
-        arguments.subjects,
-        arguments.facts,
-        arguments.projects,
-        shelf.catalogue,
-        pack,
-    )
-    rows = pivoted(register, asked_years(arguments.year))
+    rows, groups = _register(arguments, shelf, pack)
     states = () if pack.lifecycle is None else tuple(pack.lifecycle.states)
     with _progress(quiet=arguments.json) as tell:
         told = simulate(
@@ -60,7 +58,7 @@ def what_if(arguments: argparse.Namespace, shelf: Shelf) -> int:
             rows,
             occasion=pack.assess_occasion,
             states=states,
-            groups=groups_of(register),
+            groups=groups,
             progress=tell,
         )
     near: tuple[Change, ...] = ()
@@ -79,6 +77,31 @@ def what_if(arguments: argparse.Namespace, shelf: Shelf) -> int:
         return 0
     _show(told, pack.title.zh)
     return 0
+
+
+def _register(
+    arguments: argparse.Namespace, shelf: Shelf, pack: Pack
+) -> tuple[Rows, Mapping[str, Mapping[str, str]]]:
+    """Return what pivots the register, and what changes are counted by.
+
+    A register in Parquet is read in pieces, once for each side, so that it may
+    be larger than the memory.
+    """
+    folder, subjects, facts = arguments.register, arguments.subjects, arguments.facts
+    days = asked_years(arguments.year)
+    if folder is not None and subjects is None and facts is None:
+        return partial(pivot_folder, folder=folder, days=days), categories_in(folder)
+    if folder is not None or subjects is None or facts is None:
+        raise BadInputError(
+            Fault(
+                "register_missing",
+                "没有说明用哪个名册，或说了两个",
+                "no register was given, or two",
+                remedy="give --subjects and --facts, or --register FOLDER",
+            )
+        )
+    register = read_register(subjects, facts, arguments.projects, shelf.catalogue, pack)
+    return pivoted(register, days), groups_of(register)
 
 
 def _changes(given: list[str]) -> dict[str, str]:

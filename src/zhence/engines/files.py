@@ -77,6 +77,21 @@ def count_members(folder: Path) -> int:
     return rows
 
 
+def categories_in(folder: Path) -> dict[str, dict[str, str]]:
+    """Return the category of each member of the register, "—" where unknown."""
+    file = folder / "members.parquet"
+    if "category" not in pq.read_schema(file).names:
+        return {}
+    table = pq.read_table(file, columns=["subject", "category"])
+    names = map(str, table.column("subject").to_pylist())
+    codes = table.column("category").combine_chunks().dictionary_encode()
+    words = ["—", *codes.dictionary.to_pylist()]
+    # One word is kept once, however many members it is said of.
+    places = codes.indices.fill_null(-1).to_pylist()
+    said = (words[place + 1] for place in places)
+    return {"category": dict(zip(names, said, strict=True))}
+
+
 def register_pieces(folder: Path, size: int = PIECE) -> Iterator[Register]:
     """Yield the register in *folder* in pieces of *size* members.
 

@@ -2,8 +2,11 @@
 
 import io
 import json
+from datetime import date
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from zhence.cli import main
@@ -295,3 +298,79 @@ def test_a_figure_that_cannot_be_read_refuses_the_table(run, tmp_path):
     code, _, err = run(*asked)
     assert code == 2
     assert f"{told}:2" in err
+
+
+# ------------------------------------------------------------- every flip has a cause
+
+
+def test_a_flip_names_the_criteria_that_another_reading_joins_anew(run):
+    told = json.loads(run(*_reform("failure_join=AND"), "--json")[1])
+    assert told["changed"]
+    for change in told["changed"]:
+        assert change["because"]
+        assert set(change["because"]) <= set(told["criteria"])
+
+
+def test_a_flip_by_another_policy_names_what_is_no_longer_asked(run):
+    asked = (*REGISTER, "--year", "2018", "--json")
+    told = json.loads(
+        run("simulate", "--policy", "NT2017", "--reform", "HZ2021", *asked)[1]
+    )
+    because = {c["subject"]: c["because"] for c in told["changed"]}
+    assert "NT2017-2.4d" in because["甲"]
+    assert because["乙"]
+
+
+# ------------------------------------------------------------------ a Parquet register
+
+
+@pytest.fixture
+def parquet_register(tmp_path: Path) -> Path:
+    """The two towns of the examples as columns."""
+    cents = 10**8
+    amounts = {"甲": (899 * cents, 700 * cents, 4500 * cents), "乙": (120 * cents,)}
+    listed = {"甲": date(2018, 3, 1), "乙": date(2018, 9, 1)}
+    members = {
+        "subject": list(amounts),
+        "list": ["municipal"] * 2,
+        "state": ["CREATION"] * 2,
+        "category": ["high_end_manufacturing", None],
+        "listed_on": list(listed.values()),
+        "stay_first_year": pa.array([2018, 2019], pa.int16()),
+    }
+    reports = [
+        {
+            "subject": subject,
+            "indicator": name,
+            "start": listed[subject],
+            "end": date(2019, 1, 1),
+            "amount": amount,
+        }
+        for subject, told in amounts.items()
+        for name, amount in zip(
+            ("eligible_investment", "lead_investment", "plan_total"), told, strict=False
+        )
+    ]
+    pq.write_table(pa.table(members), tmp_path / "members.parquet")
+    pq.write_table(pa.Table.from_pylist(reports), tmp_path / "reports.parquet")
+    return tmp_path
+
+
+def test_a_register_may_be_columns(run, parquet_register: Path):
+    reform = ("simulate", "--policy", "NT2017", "--set", f"{FIRST_YEAR}=15")
+    asked = ("--year", "2018", "--json")
+    code, out, err = run(*reform, "--register", parquet_register, *asked)
+    told = json.loads(out)
+    assert (code, err) == (0, "")
+    assert [(c["subject"], c["because"]) for c in told["changed"]] == [
+        ("甲", ["NT2017-2.4d"])
+    ]
+    assert told["by"] == {"category": {"high_end_manufacturing": 1}}
+
+
+@pytest.mark.parametrize("given", [(), ("--register", "x", "--facts", "y")])
+def test_a_register_is_given_once(run, given: tuple[str, ...]):
+    reform = ("simulate", "--policy", "NT2017", "--set", f"{FIRST_YEAR}=15")
+    code, _, err = run(*reform, *given, "--year", "2018")
+    assert code == 2
+    assert "register_missing" in err
