@@ -41,6 +41,15 @@ class Hand:
         return bool(self.principal)
 
     @property
+    def people(self) -> frozenset[str]:
+        """Return the user names whose work this hand may not approve: both of them.
+
+        A deputy approves neither what they filled in themselves nor what the one
+        did for whom they act.
+        """
+        return frozenset(filter(None, (self.username, self.principal)))
+
+    @property
     def signed(self) -> Signature:
         """Return how the audit names this hand."""
         return Signature(

@@ -61,3 +61,12 @@ _ENGLISH: Mapping[str, str] = {
 
 APART = frozenset({Role.OPERATOR, Role.SECURITY_OFFICER, Role.AUDITOR})
 """Of these a person may hold one."""
+
+SEATS: Mapping[Role, frozenset[Tier]] = {
+    Role.REPORTER: frozenset({Tier.SITE}),
+    Role.COUNTY_VERIFIER: frozenset({Tier.COUNTY}),
+    Role.CITY_OFFICE: frozenset({Tier.CITY}),
+    Role.PROVINCIAL_OFFICE: frozenset({Tier.PROVINCE}),
+    Role.ENTERPRISE: frozenset({Tier.SITE}),
+}
+"""At which tier a role is held; one that is not named is held at any."""

@@ -19,7 +19,7 @@ def hands_of(user: int, on: date) -> tuple[Hand, ...]:
     """
     own = [
         _hand(a, a.user, on)
-        for a in _appointments(on).filter(user=user, user__is_active=True)
+        for a in held_on(on).filter(user=user, user__is_active=True)
     ]
     lent = Deputation.objects.filter(
         deputy=user,
@@ -27,7 +27,7 @@ def hands_of(user: int, on: date) -> tuple[Hand, ...]:
         since__lte=on,
         until__gt=on,
         revoked_at__isnull=True,
-        appointment__in=_appointments(on),
+        appointment__in=held_on(on),
     ).select_related("deputy", "appointment__user", "appointment__org")
     acting = [
         _hand(d.appointment, d.deputy, on, deputy=True) for d in lent.order_by("id")
@@ -42,7 +42,8 @@ def name_of(org: int, on: date) -> str:
     return row.zh if row else ""
 
 
-def _appointments(on: date) -> QuerySet[Appointment]:
+def held_on(on: date) -> QuerySet[Appointment]:
+    """Return the appointments of a day whose holders may sign in."""
     held = Q(since__lte=on) & (Q(until__isnull=True) | Q(until__gt=on))
     rows = Appointment.objects.filter(held, user__is_active=True)
     return rows.select_related("user", "org").order_by("id")
