@@ -21,6 +21,7 @@ from zhence_web.records.audit.models import Entry, Head
 from zhence_web.records.lifecycle.models import Case, Decision, Event, Exemption, Move
 from zhence_web.records.registry.models import (
     Alias,
+    CategoryRuling,
     Document,
     Enterprise,
     Membership,
@@ -44,6 +45,7 @@ __all__ = [
     "Answer",
     "Appointment",
     "Case",
+    "CategoryRuling",
     "Cell",
     "ChecklistAnswer",
     "Decision",

@@ -32,6 +32,7 @@ class Action(StrEnum):
     SEND_BACK = "send_back"
     VIEW_REGISTRY = "view_registry"
     EDIT_REGISTRY = "edit_registry"
+    KEEP_LISTS = "keep_lists"
     VIEW_ASSESSMENT = "view_assessment"
     RUN_ASSESSMENT = "run_assessment"
     CLOSE_REVIEW = "close_review"
@@ -117,6 +118,7 @@ RIGHTS: Mapping[Action, tuple[Right, ...]] = {
         *_each((Role.REPORTER,), _HERE),
         *_each(_VERIFYING, _UNDER),
     ),
+    Action.KEEP_LISTS: _each(_OFFICES, _BOTH),
     Action.VIEW_ASSESSMENT: (
         *_each((Role.REPORTER,), _HERE),
         *_each((*_VERIFYING, Role.LEADER, Role.EXPERT), _UNDER),

@@ -18,23 +18,6 @@ class Label(models.TextChoices):
     SYNTHETIC = "synthetic", "模拟数据"
 
 
-class Document(models.Model):
-    """A document on record: decisions, notices, evidence. The hash is of its bytes.
-
-    *sha256* empty: the document is cited, its file is not held here.
-    """
-
-    title = models.CharField(max_length=300)
-    number = models.CharField(max_length=120, blank=True, db_index=True)
-    issuer = models.CharField(max_length=160, blank=True)
-    issued_on = models.DateField(null=True, blank=True)
-    sha256 = models.CharField(max_length=64, blank=True)
-    file = models.FileField(upload_to="documents/%Y/", blank=True)
-    link = models.CharField(max_length=600, blank=True)
-    label = models.CharField(max_length=16, choices=Label.choices)
-    recorded_at = models.DateTimeField()
-
-
 class Site(models.Model):
     """A town or a park; its name and place are those of its organisation.
 
@@ -51,6 +34,33 @@ class Site(models.Model):
     label = models.CharField(max_length=16, choices=Label.choices)
 
 
+class Document(models.Model):
+    """A document on record: decisions, notices, evidence. The hash is of its bytes.
+
+    *sha256* empty: the document is cited, its file is not held here.
+    *site* empty: it is about a list or a policy, and whoever may see a registry at
+    all may see it; otherwise only those who may see the site's.
+    """
+
+    site = models.ForeignKey(
+        Site, models.PROTECT, null=True, blank=True, related_name="documents"
+    )
+    title = models.CharField(max_length=300)
+    number = models.CharField(max_length=120, blank=True, db_index=True)
+    issuer = models.CharField(max_length=160, blank=True)
+    issued_on = models.DateField(null=True, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    file = models.FileField(upload_to="documents/", max_length=120, blank=True)
+    file_name = models.CharField(max_length=120, blank=True)
+    size = models.PositiveIntegerField(default=0)
+    link = models.CharField(max_length=600, blank=True)
+    label = models.CharField(max_length=16, choices=Label.choices)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+
 class Alias(models.Model):
     """Another name by which people know a site."""
 
@@ -62,8 +72,9 @@ class Alias(models.Model):
 class Membership(models.Model):
     """This site on that list under that policy: the thing that has a state.
 
-    *state* is the state at listing; what moved it since stands in the life cycle's
-    moves. *key* is a code that events and decisions may name it by.
+    *state* is the one it began with; what moved it since stands in the life cycle's
+    moves. *category* is that of the listing; what was ruled since stands in rows of
+    its own. *ended_at* is when *until* became known.
     """
 
     site = models.ForeignKey(Site, models.PROTECT, related_name="memberships")
@@ -82,6 +93,11 @@ class Membership(models.Model):
     )
     reason = models.CharField(max_length=300, blank=True)
     recorded_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    end_reason = models.CharField(max_length=300, blank=True)
+    end_document = models.ForeignKey(
+        Document, models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         constraints = (
@@ -89,6 +105,32 @@ class Membership(models.Model):
                 fields=("site", "policy", "list_name"),
                 condition=models.Q(until__isnull=True),
                 name="one_present_membership",
+            ),
+        )
+
+
+class CategoryRuling(models.Model):
+    """From a day on a membership belongs to this category, by a document.
+
+    A correction is a new row: what was decided under the earlier category stays
+    explained by it.
+    """
+
+    membership = models.ForeignKey(
+        Membership, models.PROTECT, related_name="category_rulings"
+    )
+    category = models.CharField(max_length=48)
+    lead_industries = models.JSONField(default=list, blank=True)
+    since = models.DateField()
+    document = models.ForeignKey(Document, models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=300)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("membership", "since", "recorded_at"),
+                name="one_ruling_a_moment",
             ),
         )
 
@@ -119,7 +161,11 @@ class Enterprise(models.Model):
 
 
 class Tenancy(models.Model):
-    """A firm in a site, from one day to another, and where it is registered."""
+    """A firm in a site, from one day to another.
+
+    *registered_in* and *taxed_in* name another place; empty: it is the site itself.
+    *ended_at* is when *until* became known.
+    """
 
     enterprise = models.ForeignKey(Enterprise, models.PROTECT, related_name="tenancies")
     site = models.ForeignKey(Site, models.PROTECT, related_name="tenancies")
@@ -127,11 +173,16 @@ class Tenancy(models.Model):
     until = models.DateField(null=True, blank=True)
     registered_in = models.CharField(max_length=64, blank=True)
     taxed_in = models.CharField(max_length=64, blank=True)
+    recorded_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
 
 
 class Project(models.Model):
     """One project, one file. Money in 分; an unknown part is ``None``, never 0.
 
+    The amount is what was invested from *since* up to, and not including, *until*.
+    *residential* and *complex* are its housing and its commercial complex; *split*
+    false: of a mixed project one of the two is unknown.
     A change is a new row with the same *code* and a later *recorded_at*.
     """
 
@@ -147,6 +198,7 @@ class Project(models.Model):
     split = models.BooleanField(default=True)
     since = models.DateField(null=True, blank=True)
     until = models.DateField(null=True, blank=True)
+    note = models.CharField(max_length=300, blank=True)
     label = models.CharField(max_length=16, choices=Label.choices)
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(

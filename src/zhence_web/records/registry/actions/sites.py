@@ -1,0 +1,171 @@
+"""Towns and parks come in, take another name, and are known by more than one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Max
+
+from zhence.evidence import Label
+from zhence_web.records.accounts.gate import check
+from zhence_web.records.accounts.hand import Hand
+from zhence_web.records.accounts.models import Org, OrgChange, OrgName, OrgParent
+from zhence_web.records.accounts.permissions import Action
+from zhence_web.records.accounts.reads import name_of
+from zhence_web.records.accounts.roles import Tier
+from zhence_web.records.audit.actions import record
+from zhence_web.records.registry.actions.turn import day, in_turn, locked
+from zhence_web.records.registry.models import Alias, Site
+from zhence_web.records.registry.refusals import refuse
+
+
+@dataclass(frozen=True, slots=True)
+class NewSite:
+    """A town or a park that comes in.
+
+    *kind* is ``town`` or ``park``, *parent* the key of the organisation that it
+    stands under, *code* the code of its own.
+    """
+
+    code: str
+    kind: str
+    zh: str
+    parent: int
+    opened_on: date
+    label: Label
+    en: str = ""
+
+
+@transaction.atomic
+def add_site(*, new: NewSite, by: Hand, at: datetime) -> int:
+    """Put a town or a park on record and return its key.
+
+    It gets the next public number, which no other site ever had.
+
+    Raises:
+        NotAllowedError: *by* keeps no lists over its parent.
+        BadInputError: no name, no such kind, a code that is taken, or a
+            parent that has no sites.
+    """
+    check(by, Action.KEEP_LISTS, new.parent, day(at))
+    if new.kind not in Site.Kind.values:
+        raise refuse("kind_unknown", name=new.kind)
+    if not new.zh.strip():
+        raise refuse("name_missing")
+    in_turn()
+    above = Org.objects.get(pk=new.parent)
+    if above.tier == Tier.SITE:
+        raise refuse("parent_unfit", name=name_of(new.parent, day(at)))
+    taken = Org.objects.filter(code=new.code).first()
+    if taken is not None:
+        raise refuse("org_code_taken", code=new.code, name=name_of(taken.pk, day(at)))
+    org = Org.objects.create(code=new.code, tier=Tier.SITE, opened_on=new.opened_on)
+    OrgName.objects.create(
+        org=org, zh=new.zh.strip(), en=new.en.strip(), since=new.opened_on
+    )
+    OrgParent.objects.create(org=org, parent=above, since=new.opened_on)
+    last = Site.objects.aggregate(Max("number"))["number__max"] or 0
+    site = Site.objects.create(number=last + 1, org=org, kind=new.kind, label=new.label)
+    record(
+        "registry.add_site",
+        kind="site",
+        id_=site.pk,
+        at=at,
+        **by.signed,
+        detail={
+            "number": site.number,
+            "code": new.code,
+            "kind": new.kind,
+            "name": new.zh.strip(),
+            "parent": above.code,
+            "opened_on": new.opened_on.isoformat(),
+            "label": new.label,
+        },
+    )
+    return site.pk
+
+
+@transaction.atomic
+def add_alias(*, site: int, name: str, note: str, by: Hand, at: datetime) -> int:
+    """Record another name by which people know a site, and return its key.
+
+    Raises:
+        NotAllowedError: *by* may not edit the site.
+        BadInputError: no name, or one that it has already.
+    """
+    held = locked(site)
+    check(by, Action.EDIT_REGISTRY, held.org_id, day(at))
+    plain = name.strip()
+    if not plain:
+        raise refuse("name_missing")
+    names = OrgName.objects.filter(org=held.org_id, zh=plain)
+    if names.exists() or held.aliases.filter(name=plain).exists():
+        raise refuse("alias_known", name=plain)
+    alias = Alias.objects.create(site=held, name=plain, note=note.strip())
+    record(
+        "registry.add_alias",
+        kind="site",
+        id_=site,
+        at=at,
+        **by.signed,
+        detail={"name": plain, "note": note.strip()},
+    )
+    return alias.pk
+
+
+@transaction.atomic
+def rename_site(
+    *,
+    site: int,
+    zh: str,
+    since: date,
+    document: str,
+    by: Hand,
+    at: datetime,
+    en: str = "",
+) -> None:
+    """Give a site another name from a day on; the old one still finds it.
+
+    *document* is the number of the paper that renames it.
+
+    Raises:
+        NotAllowedError: *by* keeps no lists over the site.
+        BadInputError: no name, the same name, no document, or a day before the name
+            that it has.
+    """
+    held = locked(site)
+    check(by, Action.KEEP_LISTS, held.org_id, day(at))
+    plain = zh.strip()
+    if not plain:
+        raise refuse("name_missing")
+    if not document.strip():
+        raise refuse("document_missing")
+    present = OrgName.objects.select_for_update().get(
+        org=held.org_id, until__isnull=True
+    )
+    if present.zh == plain:
+        raise refuse("name_unchanged", name=plain)
+    if since <= present.since:
+        raise refuse("day_not_after", day=since, earlier=present.since, what=present.zh)
+    OrgName.objects.filter(pk=present.pk).update(until=since)
+    OrgName.objects.create(org=held.org, zh=plain, en=en.strip(), since=since)
+    change = OrgChange.objects.create(
+        kind=OrgChange.Kind.RENAME, on=since, document=document.strip()
+    )
+    change.before.add(held.org)
+    change.after.add(held.org)
+    record(
+        "registry.rename_site",
+        kind="site",
+        id_=site,
+        at=at,
+        **by.signed,
+        detail={
+            "before": present.zh,
+            "after": plain,
+            "since": since.isoformat(),
+            "document": document.strip(),
+        },
+    )

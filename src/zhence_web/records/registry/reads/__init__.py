@@ -1,0 +1,65 @@
+"""Questions to the registry; each names its day and may name what was known when."""
+
+from zhence_web.records.registry.reads.documents import (
+    DocumentView,
+    StoredFile,
+    documents_of,
+    list_documents,
+    stored_file,
+)
+from zhence_web.records.registry.reads.enterprises import (
+    Overlap,
+    TenancyView,
+    Tenants,
+    enterprises_of,
+    tenants_over,
+)
+from zhence_web.records.registry.reads.lists import (
+    ListEdition,
+    ListRow,
+    MembershipView,
+    RulingView,
+    list_on,
+    lists_kept,
+    memberships_of,
+)
+from zhence_web.records.registry.reads.projects import (
+    ProjectView,
+    project_versions,
+    projects_of,
+)
+from zhence_web.records.registry.reads.sites import (
+    PlaceView,
+    SiteView,
+    parents_for,
+    site_on,
+    sites_seen,
+)
+
+__all__ = [
+    "DocumentView",
+    "ListEdition",
+    "ListRow",
+    "MembershipView",
+    "Overlap",
+    "PlaceView",
+    "ProjectView",
+    "RulingView",
+    "SiteView",
+    "StoredFile",
+    "TenancyView",
+    "Tenants",
+    "documents_of",
+    "enterprises_of",
+    "list_documents",
+    "list_on",
+    "lists_kept",
+    "memberships_of",
+    "parents_for",
+    "project_versions",
+    "projects_of",
+    "site_on",
+    "sites_seen",
+    "stored_file",
+    "tenants_over",
+]
