@@ -50,6 +50,10 @@ BAD_IMPORTS: dict[str, dict[str, str]] = {
     },
 }
 
+# Every context writes through the audit and asks accounts for the right, so that an
+# import upward there closes a circle as well.
+ALSO_BROKEN = {"records-order": {"no-cycles"}}
+
 
 def contracts() -> dict[str, str]:
     """Identifier → name of every contract in the file."""
@@ -107,4 +111,5 @@ def test_a_bad_import_breaks_its_contract_and_no_other(contract: str, copy: Path
         assert not file.exists(), f"{name} is real by now: choose another bad import"
         file.write_text(text + "\n", encoding="utf-8")
 
-    assert broken_contracts(copy) == {contracts()[contract]}
+    broken = {contract} | ALSO_BROKEN.get(contract, set())
+    assert broken_contracts(copy) == {contracts()[each] for each in broken}
