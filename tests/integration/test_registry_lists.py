@@ -6,8 +6,8 @@ import pytest
 from tests.factories import accounts
 from tests.factories.registry import LISTED, NOON, cited, member, paper, site
 
-from zhence.errors import BadInputError
-from zhence.evidence import Label
+from zhence.errors import BadInputError, ZhenceError
+from zhence.evidence import Label, Text
 from zhence_web.records.accounts.gate import NotAllowedError
 from zhence_web.records.accounts.permissions import Why
 from zhence_web.records.accounts.roles import Role
@@ -32,6 +32,7 @@ from zhence_web.records.registry.reads import (
 )
 
 TODAY = accounts.TODAY
+NEW = Text("新名小镇", "New Town")
 LATER = NOON + timedelta(days=30)
 
 pytestmark = pytest.mark.django_db
@@ -89,22 +90,22 @@ def test_a_new_site_gets_the_next_number_and_is_audited(tree, office):
 @pytest.mark.parametrize(
     ("more", "code"),
     [
-        ({"zh": " "}, "name_missing"),
+        ({"zh": " "}, "org_nameless"),
         ({"kind": "village"}, "kind_unknown"),
         ({"code": "330108"}, "org_code_taken"),
     ],
 )
 def test_a_site_that_cannot_be_is_refused_by_name(tree, office, more, code):
-    with pytest.raises(BadInputError) as caught:
+    with pytest.raises(ZhenceError) as caught:
         add_site(new=new_site(tree.county, **more), by=office, at=NOON)
     assert refused(caught) == [code]
     assert not Site.objects.exists()
 
 
 def test_a_site_has_no_sites_below_it(tree, office):
-    with pytest.raises(BadInputError) as caught:
+    with pytest.raises(ZhenceError) as caught:
         add_site(new=new_site(tree.site), by=office, at=NOON)
-    assert refused(caught) == ["parent_unfit"]
+    assert refused(caught) == ["org_tier"]
 
 
 def test_a_county_adds_no_site_and_a_city_none_of_another(tree, office):
@@ -134,9 +135,7 @@ def test_everybody_sees_the_sites_below_them_and_no_others(tree, office):
 def test_a_renamed_site_is_shown_by_the_name_of_the_day(tree, office):
     key = site(tree.site)
     since = date(2020, 6, 1)
-    rename_site(
-        site=key, zh="新名小镇", since=since, document="3号", by=office, at=NOON
-    )
+    rename_site(site=key, name=NEW, since=since, document="3号", by=office, at=NOON)
     before = site_on(1, office, since - timedelta(days=1), TODAY)
     after = site_on(1, office, since, TODAY)
     assert before is not None
@@ -159,14 +158,21 @@ def test_before_its_first_day_a_site_has_the_name_that_it_got_then(tree, office)
     [
         ("", date(2020, 6, 1), "3号", "name_missing"),
         ("一号小镇", date(2020, 6, 1), "3号", "name_unchanged"),
-        ("新名小镇", accounts.LONG_AGO, "3号", "day_not_after"),
+        ("新名小镇", accounts.LONG_AGO, "3号", "change_order"),
         ("新名小镇", date(2020, 6, 1), " ", "document_missing"),
     ],
 )
 def test_a_renaming_that_cannot_be_is_refused(tree, office, zh, since, document, code):
     key = site(tree.site)
-    with pytest.raises(BadInputError) as caught:
-        rename_site(site=key, zh=zh, since=since, document=document, by=office, at=NOON)
+    with pytest.raises(ZhenceError) as caught:
+        rename_site(
+            site=key,
+            name=Text(zh, ""),
+            since=since,
+            document=document,
+            by=office,
+            at=NOON,
+        )
     assert refused(caught) == [code]
 
 

@@ -13,16 +13,6 @@ _WORDS: Mapping[str, tuple[str, str, str]] = {
         "the name is missing",
         "填写全称 / write the full name",
     ),
-    "parent_unfit": (
-        "“{name}”不能管辖小镇或园区",
-        "{name} cannot have towns or parks under it",
-        "选择县（市、区）、设区市或省 / choose a county, a city or the province",
-    ),
-    "org_code_taken": (
-        "编码 {code} 已被“{name}”使用",
-        "the code {code} belongs to {name}",
-        "编码不重复使用，请另取 / a code is never used again; take another one",
-    ),
     "alias_known": (
         "“{name}”已是这个主体的名称或别名",
         "{name} is already a name of this site",

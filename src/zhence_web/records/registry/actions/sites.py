@@ -8,12 +8,13 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import Max
 
-from zhence.evidence import Label
+from zhence.evidence import Label, Text
+from zhence_web.records.accounts import branching
+from zhence_web.records.accounts.actions import organisations
 from zhence_web.records.accounts.gate import check
 from zhence_web.records.accounts.hand import Hand
-from zhence_web.records.accounts.models import Org, OrgChange, OrgName, OrgParent
+from zhence_web.records.accounts.models import OrgChange, OrgName, OrgParent
 from zhence_web.records.accounts.permissions import Action
-from zhence_web.records.accounts.reads import name_of
 from zhence_web.records.accounts.roles import Tier
 from zhence_web.records.audit.actions import record
 from zhence_web.records.registry.actions.turn import day, in_turn, locked
@@ -46,26 +47,24 @@ def add_site(*, new: NewSite, by: Hand, at: datetime) -> int:
 
     Raises:
         NotAllowedError: *by* keeps no lists over its parent.
-        BadInputError: no name, no such kind, a code that is taken, or a
-            parent that has no sites.
+        BadInputError: no such kind.
+        RefusedError: no name, a code that is taken, or a parent that has no sites.
     """
     check(by, Action.KEEP_LISTS, new.parent, day(at))
     if new.kind not in Site.Kind.values:
         raise refuse("kind_unknown", name=new.kind)
-    if not new.zh.strip():
-        raise refuse("name_missing")
     in_turn()
-    above = Org.objects.get(pk=new.parent)
-    if above.tier == Tier.SITE:
-        raise refuse("parent_unfit", name=name_of(new.parent, day(at)))
-    taken = Org.objects.filter(code=new.code).first()
-    if taken is not None:
-        raise refuse("org_code_taken", code=new.code, name=name_of(taken.pk, day(at)))
-    org = Org.objects.create(code=new.code, tier=Tier.SITE, opened_on=new.opened_on)
-    OrgName.objects.create(
-        org=org, zh=new.zh.strip(), en=new.en.strip(), since=new.opened_on
+    above = branching.locked(new.parent)
+    org = organisations.new(
+        code=new.code.strip(),
+        tier=Tier.SITE,
+        name=Text(new.zh.strip(), new.en.strip()),
+        on=new.opened_on,
     )
+    branching.stands(above, new.opened_on)
+    branching.under(org, above, new.opened_on)
     OrgParent.objects.create(org=org, parent=above, since=new.opened_on)
+    branching.note(OrgChange.Kind.OPEN, new.opened_on, "", (), (org,))
     last = Site.objects.aggregate(Max("number"))["number__max"] or 0
     site = Site.objects.create(number=last + 1, org=org, kind=new.kind, label=new.label)
     record(
@@ -76,7 +75,7 @@ def add_site(*, new: NewSite, by: Hand, at: datetime) -> int:
         **by.signed,
         detail={
             "number": site.number,
-            "code": new.code,
+            "code": org.code,
             "kind": new.kind,
             "name": new.zh.strip(),
             "parent": above.code,
@@ -117,14 +116,7 @@ def add_alias(*, site: int, name: str, note: str, by: Hand, at: datetime) -> int
 
 @transaction.atomic
 def rename_site(
-    *,
-    site: int,
-    zh: str,
-    since: date,
-    document: str,
-    by: Hand,
-    at: datetime,
-    en: str = "",
+    *, site: int, name: Text, since: date, document: str, by: Hand, at: datetime
 ) -> None:
     """Give a site another name from a day on; the old one still finds it.
 
@@ -132,30 +124,24 @@ def rename_site(
 
     Raises:
         NotAllowedError: *by* keeps no lists over the site.
-        BadInputError: no name, the same name, no document, or a day before the name
-            that it has.
+        BadInputError: no name, the same name, or no document.
+        RefusedError: it is closed, or was renamed on that day or later.
     """
     held = locked(site)
     check(by, Action.KEEP_LISTS, held.org_id, day(at))
-    plain = zh.strip()
-    if not plain:
+    if not name.zh.strip():
         raise refuse("name_missing")
     if not document.strip():
         raise refuse("document_missing")
-    present = OrgName.objects.select_for_update().get(
-        org=held.org_id, until__isnull=True
-    )
-    if present.zh == plain:
-        raise refuse("name_unchanged", name=plain)
-    if since <= present.since:
-        raise refuse("day_not_after", day=since, earlier=present.since, what=present.zh)
+    org = branching.locked(held.org_id)
+    branching.stands(org, since)
+    present = OrgName.objects.get(org=org, until__isnull=True)
+    if present.zh == name.zh.strip():
+        raise refuse("name_unchanged", name=present.zh)
+    branching.in_order(present.since, since)
     OrgName.objects.filter(pk=present.pk).update(until=since)
-    OrgName.objects.create(org=held.org, zh=plain, en=en.strip(), since=since)
-    change = OrgChange.objects.create(
-        kind=OrgChange.Kind.RENAME, on=since, document=document.strip()
-    )
-    change.before.add(held.org)
-    change.after.add(held.org)
+    OrgName.objects.create(org=org, zh=name.zh.strip(), en=name.en.strip(), since=since)
+    branching.note(OrgChange.Kind.RENAME, since, document.strip(), (org,), (org,))
     record(
         "registry.rename_site",
         kind="site",
@@ -164,7 +150,7 @@ def rename_site(
         **by.signed,
         detail={
             "before": present.zh,
-            "after": plain,
+            "after": name.zh.strip(),
             "since": since.isoformat(),
             "document": document.strip(),
         },
