@@ -296,8 +296,12 @@ class _Asking:
         for reminder in course.cycle.reminders:
             due = self._holds(reminder.when)
             if due is not None:
-                among = self._in(reminder.states or course.plan.places.states)
-                self._mark(actions, course.actions, reminder.action, due & among)
+                # Without states it is for everybody, in whatever state of any list.
+                if reminder.states:
+                    due &= self._in(reminder.states)
+                elif self._listed is not None:
+                    due &= self._listed
+                self._mark(actions, course.actions, reminder.action, due)
         for t in course.cycle.transitions:
             if t.id in held:
                 waits = held[t.id] & self._in(t.sources)

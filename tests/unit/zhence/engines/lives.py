@@ -48,6 +48,8 @@ from zhence.rules.terms import Categorised
 YEARS = (2018, 2019, 2020, 2021, 2022)
 DAYS = {year: date(year + 1, 3, 31) for year in YEARS}
 STATES = ("CREATION", "CULTIVATION", "EXITED")
+ELSEWHERE = "ELSEWHERE"
+"""A state of another list, which these life cycles do not know."""
 PARTS = ("progress", "share", "result", "unheard")
 
 _parts = st.sampled_from(PARTS)
@@ -205,7 +207,7 @@ def lived(draw, subject: str) -> Lived:
     told = draw(st.sets(st.sampled_from(YEARS), min_size=1))
     return Lived(
         subject,
-        draw(st.sampled_from(STATES)),
+        draw(st.sampled_from([*STATES, *STATES, ELSEWHERE])),
         draw(st.sampled_from([None, 2018, 2019])),
         draw(st.sampled_from([None, 2018, 2019, 2020])),
         draw(st.sampled_from([None, True, False])),
@@ -222,7 +224,7 @@ def batch_of(members: list[Lived]) -> pa.RecordBatch:
         {
             "subject": m.subject,
             "year": year,
-            "state": STATES.index(m.state),
+            "state": -1 if m.state == ELSEWHERE else STATES.index(m.state),
             "stay": 0,
             "first_year": m.first_year,
             "stay_first_year": m.stay,
