@@ -376,3 +376,11 @@ def test_a_root_splits_into_roots(orgs: Tree, operator: Hand):
         org=orgs.province, parts=parts, stays=False, on=DAY, by=operator, at=AT
     )
     assert [b.id for b in tree_on(DAY) if b.depth == 0] == [one, two]
+
+
+def test_what_stands_alone_is_hung_under_a_parent_by_nobody(orgs: Tree, operator: Hand):
+    """A right on both ends is asked, and nobody has one over a root and another."""
+    OrgParent.objects.filter(org=orgs.far_site).delete()
+    for by in (hand(Role.OPERATOR, orgs.far_site), operator):
+        with pytest.raises(NotAllowedError):
+            move(orgs.far_site, orgs.county, by)

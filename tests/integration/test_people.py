@@ -141,6 +141,7 @@ def test_the_three_administrators_are_three_persons(
     for role in {Role.OPERATOR, Role.AUDITOR, Role.SECURITY_OFFICER} - {held}:
         with refused("roles_apart"):
             appointing(other.user, orgs.city, role, officer)
+    appointing(other.user, orgs.city, held, officer)
     appointing(other.user, orgs.city, Role.LEADER, officer)
 
 

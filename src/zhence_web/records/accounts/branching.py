@@ -93,19 +93,20 @@ def under(org: Org, parent: Org, on: date) -> None:
         )
 
 
-def reparent(org: int, parent: Org, on: date) -> int | None:
+def reparent(org: int, parent: Org, on: date) -> int:
     """End the present place of *org* on *on* and begin another; return the old one.
+
+    A root has no place to end: whoever could move it would need a right above it.
 
     Raises:
         RefusedError: a change of the same or a later day is on record.
     """
-    row = OrgParent.objects.filter(org_id=org, until__isnull=True).first()
-    if row is not None:
-        in_order(row.since, on)
-        row.until = on
-        row.save(update_fields=["until"])
+    row = OrgParent.objects.get(org_id=org, until__isnull=True)
+    in_order(row.since, on)
+    row.until = on
+    row.save(update_fields=["until"])
     OrgParent.objects.create(org_id=org, parent=parent, since=on)
-    return row.parent_id if row else None
+    return int(row.parent_id)
 
 
 def in_order(last: date, on: date) -> None:

@@ -48,9 +48,9 @@ def check(
     Raises:
         NotAllowedError: it may not.
     """
+    if by is None:
+        raise NotAllowedError(Denied(action, Why.NOBODY))
     denied = allowed(by, action, org, on, state, own_work=own_work)
     if denied is not None:
         raise NotAllowedError(denied)
-    if by is None:
-        raise NotAllowedError(Denied(action, Why.NOBODY))
     return by

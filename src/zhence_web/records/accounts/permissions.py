@@ -95,7 +95,8 @@ def _each(
 RIGHTS: Mapping[Action, tuple[Right, ...]] = {
     Action.VIEW_RETURN: (
         *_each((Role.REPORTER,), _HERE),
-        *_each((*_VERIFYING, Role.LEADER), _UNDER),
+        *_each(_VERIFYING, _UNDER),
+        *_each((Role.LEADER,), _BOTH),
     ),
     Action.OPEN_RETURN: _each(_OFFICES, _UNDER),
     Action.FILL_RETURN: _each((Role.REPORTER,), _HERE, "draft", "returned"),
@@ -112,7 +113,8 @@ RIGHTS: Mapping[Action, tuple[Right, ...]] = {
     ),
     Action.VIEW_REGISTRY: (
         *_each((Role.REPORTER,), _HERE),
-        *_each((*_VERIFYING, Role.LEADER, Role.INVESTMENT_OFFICER), _UNDER),
+        *_each(_VERIFYING, _UNDER),
+        *_each((Role.LEADER, Role.INVESTMENT_OFFICER), _BOTH),
     ),
     Action.EDIT_REGISTRY: (
         *_each((Role.REPORTER,), _HERE),
@@ -121,7 +123,8 @@ RIGHTS: Mapping[Action, tuple[Right, ...]] = {
     Action.KEEP_LISTS: _each(_OFFICES, _BOTH),
     Action.VIEW_ASSESSMENT: (
         *_each((Role.REPORTER,), _HERE),
-        *_each((*_VERIFYING, Role.LEADER, Role.EXPERT), _UNDER),
+        *_each((*_VERIFYING, Role.EXPERT), _UNDER),
+        *_each((Role.LEADER,), _BOTH),
     ),
     Action.RUN_ASSESSMENT: _each(_OFFICES, _BOTH),
     Action.CLOSE_REVIEW: _each(_OFFICES, _UNDER),

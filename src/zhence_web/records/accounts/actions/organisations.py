@@ -158,7 +158,7 @@ def move_org(
         at=at,
         **by.signed,
         detail={
-            "from": Org.objects.get(pk=before).code if before else None,
+            "from": Org.objects.get(pk=before).code,
             "to": above.code,
             "on": str(on),
             "document": document,
