@@ -123,9 +123,7 @@ def compare(asked: Docket, term: Compare) -> Judged:
         threshold=threshold,
         unit=measure.unit,
         missing=(*amount.missing, *limit.missing),
-        flips=_flips(
-            term.measure, term.operator, amount.interval, threshold, measure.unit
-        ),
+        flips=_flips(asked, term.measure, term.operator, amount.interval, threshold),
         flags=amount.flags.union(*(a.flags for _, a in limit.amounts)),
         unsplit=amount.unsplit,
         amounts=told,
@@ -247,7 +245,7 @@ def about(asked: Docket, term: About) -> Judged:
     loose = holds(exact, value.minus(widened))
     verdict = Verdict.APPROX if loose is Verdict.PASS else loose
     step = explain.tolerated(measure.title, widened, measure)
-    flips = _flips(term.measure, exact, value, widened, measure.unit)
+    flips = _flips(asked, term.measure, exact, value, widened)
     return replace(_with(told, verdict, step), flips=flips)
 
 
@@ -294,12 +292,17 @@ def _with(judged: Judged, verdict: Verdict, step: Text) -> Judged:
 
 
 def _flips(
+    asked: Docket,
     measure: str,
     operator: Operator,
     value: Interval,
     threshold: Interval,
-    into: Unit,
+    most: Fraction | None = None,
 ) -> tuple[Flip, ...]:
+    """Return the amount that would do; none where no amount can.
+
+    *most*: what the amount cannot exceed, beside its indicator's own bounds.
+    """
     downward = operator in (Operator.AT_MOST, Operator.LESS_THAN)
     if operator is Operator.EXACTLY:
         end = threshold.high
@@ -308,6 +311,10 @@ def _flips(
     if end is None:
         return ()
     strict = operator in (Operator.MORE_THAN, Operator.LESS_THAN)
+    possible = asked.possible(measure).within(Interval(None, most))
+    if holds(operator, possible.minus(Interval.point(end))) is Verdict.FAIL:
+        return ()
+    into = asked.rulebook.measures[measure].unit
     return (Flip(measure, from_smallest(end, into), into.name, strict, downward),)
 
 
@@ -321,12 +328,11 @@ def _share_flips(
     """Return the part at which the share would do, the whole left as it is."""
     if limit is None or None in (whole.low, whole.high, limit.low, limit.high):
         return ()
-    into = asked.rulebook.measures[term.part].unit
     needed = Interval(
         (limit.low or Fraction(0)) * (whole.low or Fraction(0)) / WHOLE,
         (limit.high or Fraction(0)) * (whole.high or Fraction(0)) / WHOLE,
     )
-    return _flips(term.part, term.operator, value, needed, into)
+    return _flips(asked, term.part, term.operator, value, needed, whole.high)
 
 
 def _over(part: Fraction | None, rest: Fraction | None) -> Fraction | None:

@@ -74,10 +74,20 @@ class Docket:
             if not _for_another_year(self, source)
             for name in _names(source)
         )
-        low = ANYTHING if not _non_negative(self, measure) else NON_NEGATIVE
-        if measure.levels:
-            low = Interval(Fraction(0), Fraction(len(measure.levels) - 1))
-        return Amount(low, missing=missing[:1] or (measure_id,), told=False)
+        unknown = _unknown(self, measure)
+        return Amount(unknown, missing=missing[:1] or (measure_id,), told=False)
+
+    def possible(self, measure_id: str) -> Interval:
+        """Return the amounts that the indicator of a measure can take at all."""
+        measure = self.rulebook.measures[measure_id]
+        source = measure.sources[0]
+        known = (
+            self.rulebook.catalogue.get(source.indicator)
+            if isinstance(source, Reported)
+            else None
+        )
+        top = None if known is None else known.greatest
+        return _unknown(self, measure).within(Interval(None, top))
 
     def year_of_stay(self) -> str | None:
         """Return ``before``, ``first`` or ``later``; ``None`` when it cannot be told.
@@ -191,13 +201,14 @@ def _names(source: From) -> tuple[str, ...]:
             return ()
 
 
-def _non_negative(asked: Docket, measure: Measure) -> bool:
-    for source in measure.sources:
-        for name in _names(source):
-            known = asked.rulebook.catalogue.get(name)
-            if known is not None:
-                return known.non_negative
-    return True
+def _unknown(asked: Docket, measure: Measure) -> Interval:
+    """Return what an amount may be that nobody reported."""
+    if measure.levels:
+        return Interval(Fraction(0), Fraction(len(measure.levels) - 1))
+    names = (name for source in measure.sources for name in _names(source))
+    told = (asked.rulebook.catalogue.get(name) for name in names)
+    known = next((indicator for indicator in told if indicator is not None), None)
+    return NON_NEGATIVE if known is None or known.non_negative else ANYTHING
 
 
 def _reported(asked: Docket, measure: Measure, indicator: str) -> Amount | None:

@@ -170,6 +170,40 @@ def test_what_passed_needs_no_flip():
     assert found.flips == ()
 
 
+def share_of_land(operator: Operator, limit: str):
+    return rulebook(
+        criterion(Compare("coverage", operator, parameter("limit"))),
+        measures=[measure("coverage", unit_name="%")],
+        parameters=[number("limit", limit, "%")],
+    )
+
+
+@pytest.mark.parametrize(
+    ("operator", "value", "limit"),
+    [
+        (Operator.LESS_THAN, "0", "0"),
+        (Operator.MORE_THAN, "100", "100"),
+        (Operator.AT_LEAST, "100", "120"),
+        (Operator.EXACTLY, "100", "120"),
+    ],
+)
+def test_no_amount_is_named_that_no_figure_can_take(
+    operator: Operator, value: str, limit: str
+):
+    book = share_of_land(operator, limit)
+    found = finding(book, facts(told("coverage", "2020-06-30", value)))
+    assert (found.verdict, found.flips) == (FAIL, ())
+
+
+def test_an_amount_at_its_own_end_may_still_be_named():
+    none = share_of_land(Operator.AT_MOST, "0")
+    (flip,) = finding(none, facts(told("coverage", "2020-06-30", "5"))).flips
+    assert flip == Flip("coverage", Fraction(0), "%", downward=True)
+    whole = share_of_land(Operator.AT_LEAST, "100")
+    (flip,) = finding(whole, facts(told("coverage", "2020-06-30", "5"))).flips
+    assert flip == Flip("coverage", Fraction(100), "%")
+
+
 # ------------------------------------------------------------ thresholds that vary
 
 

@@ -201,6 +201,17 @@ def test_the_flip_of_a_share_is_the_part_that_would_do():
     )
 
 
+@pytest.mark.parametrize(
+    ("operator", "limit", "part"),
+    [(Operator.MORE_THAN, "100", "10"), (Operator.LESS_THAN, "0", "0")],
+)
+def test_no_part_is_named_above_its_whole_or_below_nothing(
+    operator: Operator, limit: str, part: str
+):
+    found = of(led(part), invested("10"), book=share_book(operator, limit))
+    assert (found.verdict, found.flips) == (FAIL, ())
+
+
 def test_without_a_known_whole_no_part_is_named_that_would_do():
     assert of(led("6")).flips == ()
 
