@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from zhence_web.records.accounts.models import User
+from zhence_web.records.accounts.models import Org, User
 from zhence_web.records.lifecycle.models import Decision
 from zhence_web.records.registry.models import Membership, Site
 from zhence_web.records.reporting.models import Observation
@@ -46,7 +46,12 @@ class Snapshot(models.Model):
 
 
 class Run(models.Model):
-    """One policy over one snapshot for one year; binding or a simulation."""
+    """One policy over one snapshot for one year; binding or a simulation.
+
+    *org* is whose members it looks at: its own and all below it.
+    """
+
+    org = models.ForeignKey(Org, models.PROTECT, related_name="+")
 
     snapshot = models.OneToOneField(
         Snapshot, models.PROTECT, null=True, blank=True, related_name="run"
@@ -64,7 +69,11 @@ class Run(models.Model):
 
 
 class Result(models.Model):
-    """What a run concluded of one membership; a proposal waits for a decision."""
+    """What a run concluded of one membership; a proposal waits for a decision.
+
+    *parts* are the verdicts of the assessed year that later years look back on;
+    empty where the occasion is not the annual one.
+    """
 
     run = models.ForeignKey(Run, models.PROTECT, related_name="results")
     membership = models.ForeignKey(Membership, models.PROTECT, related_name="results")
@@ -75,6 +84,7 @@ class Result(models.Model):
     effective = models.DateField(null=True, blank=True)
     actor = models.CharField(max_length=48, blank=True)
     dossier = models.JSONField()
+    parts = models.JSONField(default=dict)
 
     class Meta:
         constraints = (
@@ -91,7 +101,10 @@ class Answer(models.Model):
 
 
 class Review(models.Model):
-    """Opened by a restatement: what would now come out otherwise. Decides nothing."""
+    """Opened by a restatement: what would now come out otherwise. Decides nothing.
+
+    *flips* lists what comes out otherwise, as ``{what, before, after}``.
+    """
 
     site = models.ForeignKey(Site, models.PROTECT, related_name="reviews")
     observation = models.ForeignKey(Observation, models.PROTECT, related_name="reviews")

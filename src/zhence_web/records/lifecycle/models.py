@@ -38,26 +38,6 @@ class Decision(models.Model):
     recorded_at = models.DateTimeField()
 
 
-class Move(models.Model):
-    """A membership went from one state to another on a day, by a decision or event.
-
-    *on_latest* later than *on*: only the interval of days is known.
-    """
-
-    membership = models.ForeignKey(Membership, models.PROTECT, related_name="moves")
-    decision = models.OneToOneField(
-        Decision, models.PROTECT, null=True, blank=True, related_name="move"
-    )
-    transition = models.CharField(max_length=48)
-    before = models.CharField(max_length=48)
-    after = models.CharField(max_length=48)
-    on = models.DateField(null=True, blank=True)
-    on_latest = models.DateField(null=True, blank=True)
-    source = models.CharField(max_length=600, blank=True)
-    label = models.CharField(max_length=16, choices=Label.choices)
-    recorded_at = models.DateTimeField()
-
-
 class Exemption(models.Model):
     """An in-principle criterion need not be met, for a period, until a day."""
 
@@ -78,7 +58,8 @@ class Exemption(models.Model):
 class Case(models.Model):
     """A disqualification case: opened on an event, verified by a vote, closed.
 
-    While it is open and *hold* is true, nothing is accepted or named.
+    While it is open and *hold* is true, nothing is accepted or named. *body* is
+    who voted; *votes_for* ``None``: nobody has yet.
     """
 
     class Outcome(models.TextChoices):
@@ -94,6 +75,7 @@ class Case(models.Model):
     outcome = models.CharField(
         max_length=12, choices=Outcome.choices, default=Outcome.OPEN
     )
+    body = models.CharField(max_length=48, blank=True)
     votes_for = models.PositiveSmallIntegerField(null=True, blank=True)
     votes_against = models.PositiveSmallIntegerField(null=True, blank=True)
     decision = models.OneToOneField(
@@ -105,7 +87,10 @@ class Case(models.Model):
 
 
 class Event(models.Model):
-    """Something that happened to a membership on a day, as a body recorded it."""
+    """Something that happened to a membership on a day, as a body recorded it.
+
+    Of an event with a *case*, the case says whether it is verified.
+    """
 
     membership = models.ForeignKey(Membership, models.PROTECT, related_name="events")
     type = models.CharField(max_length=48)
@@ -122,4 +107,29 @@ class Event(models.Model):
     recorded_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    recorded_at = models.DateTimeField()
+
+
+class Move(models.Model):
+    """A membership went from one state to another on a day, by a decision or event.
+
+    *on* is the day from which it counts; *on_latest* later than *on*: only the
+    interval of days is known. A move whose decision was withdrawn stays on record
+    and counts only until then.
+    """
+
+    membership = models.ForeignKey(Membership, models.PROTECT, related_name="moves")
+    decision = models.OneToOneField(
+        Decision, models.PROTECT, null=True, blank=True, related_name="move"
+    )
+    event = models.OneToOneField(
+        Event, models.PROTECT, null=True, blank=True, related_name="move"
+    )
+    transition = models.CharField(max_length=48)
+    before = models.CharField(max_length=48)
+    after = models.CharField(max_length=48)
+    on = models.DateField(null=True, blank=True)
+    on_latest = models.DateField(null=True, blank=True)
+    source = models.CharField(max_length=600, blank=True)
+    label = models.CharField(max_length=16, choices=Label.choices)
     recorded_at = models.DateTimeField()
