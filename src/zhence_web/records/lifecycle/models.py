@@ -39,7 +39,11 @@ class Decision(models.Model):
 
 
 class Exemption(models.Model):
-    """An in-principle criterion need not be met, for a period, until a day."""
+    """An in-principle criterion need not be met, for a period, until a day.
+
+    *ends* is the last day of the exempted period, *expires* the last on which the
+    record may be used.
+    """
 
     membership = models.ForeignKey(
         Membership, models.PROTECT, related_name="exemptions"
