@@ -96,7 +96,9 @@ def main() -> None:
     from django.conf import settings
 
     os.environ["DJANGO_SETTINGS_MODULE"] = "zhence_web.project.settings"
-    settings.DATABASES["default"]["OPTIONS"]["transaction_mode"] = sys.argv[1]
+    options = settings.DATABASES["default"]["OPTIONS"]
+    assert isinstance(options, dict)
+    options["transaction_mode"] = sys.argv[1]
     django.setup()
     from django.core.management import call_command
 
