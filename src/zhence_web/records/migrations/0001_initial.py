@@ -337,7 +337,7 @@ class Migration(migrations.Migration):
             name='Act',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verb', models.CharField(max_length=16)),
+                ('verb', models.CharField(max_length=24)),
                 ('before', models.CharField(max_length=24)),
                 ('after', models.CharField(max_length=24)),
                 ('note', models.CharField(blank=True, max_length=300)),

@@ -3,6 +3,8 @@
 A figure goes from a cell of a revision to an observation when the last level of
 its form has accepted the revision; an observation is never changed, only followed
 by a later one.
+
+*starts* is the first day of a period and *ends* the first day after it.
 """
 
 from __future__ import annotations
@@ -103,11 +105,13 @@ class Cell(models.Model):
 class Act(models.Model):
     """One step of a revision along the chain: submitted, verified, accepted, returned.
 
+    Filling is an act too (``fill``, the state stays): whoever had a hand in a figure
+    is found here, and may not approve it.
     *deputy_of* is the appointment that a deputy acted in, ``None`` in one's own.
     """
 
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="acts")
-    verb = models.CharField(max_length=16)
+    verb = models.CharField(max_length=24)
     before = models.CharField(max_length=24)
     after = models.CharField(max_length=24)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")

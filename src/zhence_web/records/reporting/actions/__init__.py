@@ -1,0 +1,29 @@
+"""The only writers of returns: open, fill, submit, approve, send back.
+
+A refusal by right raises ``NotAllowedError`` (also when somebody was first, see
+:mod:`~zhence_web.records.reporting.actions.held`); what the form or the chain
+refuses raises ``BadInputError`` with every fault at once. Whatever is refused leaves
+nothing behind.
+"""
+
+from zhence_web.records.reporting.actions.approving import (
+    Accepted,
+    accept_as_city,
+    accept_as_province,
+    send_back,
+    verify,
+)
+from zhence_web.records.reporting.actions.filling import save_cells, submit
+from zhence_web.records.reporting.actions.opening import open_return, open_returns
+
+__all__ = [
+    "Accepted",
+    "accept_as_city",
+    "accept_as_province",
+    "open_return",
+    "open_returns",
+    "save_cells",
+    "send_back",
+    "submit",
+    "verify",
+]

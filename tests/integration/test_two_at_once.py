@@ -1,0 +1,69 @@
+"""Two approvers at once, on either database: one wins, the others are told."""
+
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Barrier
+
+import pytest
+from django.db import connections
+from tests.factories.accounts import hand
+from tests.factories.reporting import desk, minutes, state, town_return, version
+from tests.lib.ondisk import on_disk
+
+from zhence_web.records.accounts.gate import NotAllowedError
+from zhence_web.records.accounts.hand import Hand
+from zhence_web.records.accounts.permissions import Why
+from zhence_web.records.accounts.roles import Role
+from zhence_web.records.models import Act, Entry
+from zhence_web.records.reporting.actions import send_back, verify
+
+CLIENTS = 6
+DEEDS = ("verify", "send_back")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_approvers_at_once_exactly_one_wins_and_the_others_are_told(
+    tmp_path: Path,
+):
+    at = desk()
+    made = town_return(at, "submitted")
+    seen = version(made)
+    hands = [
+        hand(Role.COUNTY_VERIFIER, at.tree.county, f"verifier-{n}")
+        for n in range(CLIENTS)
+    ]
+    together = Barrier(CLIENTS)
+
+    def approve(number: int) -> str:
+        together.wait(timeout=30)
+        try:
+            return _deed(DEEDS[number % 2], made, seen, hands[number], number)
+        except NotAllowedError as error:
+            return error.denied.why.value
+        finally:
+            connections.close_all()
+
+    with on_disk(tmp_path):
+        with ThreadPoolExecutor(CLIENTS) as pool:
+            told = Counter(pool.map(approve, range(CLIENTS)))
+        _one_of_them_won(told, made, seen)
+
+
+def _one_of_them_won(told: Counter[str], made: int, seen: int) -> None:
+    won = sum(told[deed] for deed in DEEDS)
+    assert (won, told[Why.STATE.value]) == (1, CLIENTS - 1), told
+    assert state(made) in {"verified", "returned"}
+    assert version(made) == seen + 1
+    assert Act.objects.filter(verb__in=DEEDS).count() == 1
+    audited = [f"reporting.{deed}" for deed in DEEDS]
+    assert Entry.objects.filter(action__in=audited).count() == 1
+
+
+def _deed(deed: str, of: int, seen: int, by: Hand, number: int) -> str:
+    moment = minutes(20 + number)
+    if deed == "verify":
+        verify(return_id=of, version=seen, by=by, at=moment)
+    else:
+        send_back(return_id=of, version=seen, cells={"staff": "核对"}, by=by, at=moment)
+    return deed
