@@ -223,3 +223,9 @@ def test_a_program_is_compiled_for_the_thresholds_of_its_day():
         assert program.day == day
         node = program.criteria["C"]
         assert evaluate(node, row_of(program, docket)) is verdict
+
+
+def test_an_impossible_limit_is_a_data_error_for_both():
+    term = Compare("invested", AT_LEAST, Operand(measure="led"))
+    known = facts(told("invested", "2018", "5"), told("led", "2018", "-1"))
+    assert both(term, known) == (Verdict.DATA_ERROR, Verdict.DATA_ERROR)
