@@ -11,7 +11,7 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -21,8 +21,8 @@ from zhence_web.records.accounts.permissions import RIGHTS, Action, Denied, Why
 from zhence_web.records.accounts.reads import hands_of
 
 P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
-HandView = Callable[Concatenate[HttpRequest, Hand, P], HttpResponse]
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+HandView = Callable[Concatenate[HttpRequest, Hand, P], HttpResponseBase]
 
 CHOSEN = "hand"
 """The session's key for the appointment that somebody chose to act in."""
@@ -65,7 +65,7 @@ def entrance(action: Action) -> Callable[[HandView[P]], View[P]]:
         @wraps(view)
         def inside(
             request: HttpRequest, *args: P.args, **kwargs: P.kwargs
-        ) -> HttpResponse:
+        ) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             hand = hand_here(request)
@@ -86,7 +86,9 @@ def signed_in(view: View[P]) -> View[P]:
     """
 
     @wraps(view)
-    def inside(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def inside(
+        request: HttpRequest, *args: P.args, **kwargs: P.kwargs
+    ) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         return view(request, *args, **kwargs)

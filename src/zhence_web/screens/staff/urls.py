@@ -5,14 +5,21 @@ from __future__ import annotations
 from django.urls import path
 
 from zhence_web.records.accounts.permissions import Action
-from zhence_web.screens.staff import own
+from zhence_web.screens.staff import own, views_audit
 
 app_name = "staff"
 
-NAV: tuple[tuple[str, str, str, Action], ...] = ()
+NAV: tuple[tuple[str, str, str, Action], ...] = (
+    ("staff:audit", "审计", "Audit", Action.VIEW_AUDIT),
+)
 
 urlpatterns = [
     path("work/", own.work, name="work"),
     path("me/", own.me, name="me"),
     path("hand/", own.choose_hand, name="hand"),
+    path("audit/", views_audit.audit, name="audit"),
+    path("audit/<int:seq>/", views_audit.audit_entry, name="audit_entry"),
+    path("audit/head/", views_audit.audit_head, name="audit_head"),
+    path("audit/check/", views_audit.audit_check, name="audit_check"),
+    path("audit/export/", views_audit.audit_export, name="audit_export"),
 ]

@@ -1,0 +1,110 @@
+"""What the deeds in the audit are called; a deed without a name shows its code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from zhence.evidence import Text
+
+KINDS: Mapping[str, Text] = {
+    "appointment": Text("任职", "appointment"),
+    "audit": Text("审计链", "audit chain"),
+    "case": Text("核查", "case"),
+    "decision": Text("决定", "decision"),
+    "deputation": Text("委托", "deputation"),
+    "document": Text("文件", "document"),
+    "enterprise": Text("企业", "enterprise"),
+    "event": Text("事件", "event"),
+    "exemption": Text("豁免", "exemption"),
+    "membership": Text("列名", "membership"),
+    "org": Text("机构", "organisation"),
+    "project": Text("项目", "project"),
+    "return": Text("报表", "return"),
+    "review": Text("复核", "review"),
+    "revision": Text("报表版本", "revision"),
+    "run": Text("考核", "assessment run"),
+    "site": Text("小镇（园区）", "town or park"),
+    "tenancy": Text("入驻", "tenancy"),
+    "user": Text("人员", "person"),
+}
+
+DEEDS: Mapping[str, Text] = {
+    "accounts.appoint": Text("任命", "appointed"),
+    "accounts.choose_password": Text("设定口令", "chose a password"),
+    "accounts.close_org": Text("撤销机构", "closed an organisation"),
+    "accounts.deactivate": Text("停用账户", "closed an account"),
+    "accounts.deputise": Text("委托代理", "named a deputy"),
+    "accounts.drop_second_factor": Text("清除二次验证", "cleared a second factor"),
+    "accounts.end_appointment": Text("免职", "ended an appointment"),
+    "accounts.first_administrator": Text(
+        "设立首位管理员", "made the first administrator"
+    ),
+    "accounts.first_org": Text("设立首个机构", "opened the first organisation"),
+    "accounts.invite_person": Text("邀请人员", "invited a person"),
+    "accounts.merge_orgs": Text("合并机构", "merged organisations"),
+    "accounts.move_org": Text("划转机构", "moved an organisation"),
+    "accounts.open_org": Text("设立机构", "opened an organisation"),
+    "accounts.rename_org": Text("机构更名", "renamed an organisation"),
+    "accounts.renew_link": Text("重发邀请", "renewed an invitation"),
+    "accounts.revoke": Text("撤回委托", "revoked a deputation"),
+    "accounts.split_org": Text("拆分机构", "split an organisation"),
+    "assessment.ask": Text("发起考核", "asked for an assessment"),
+    "audit.export": Text("导出审计链", "took the audit chain out"),
+    "lifecycle.close_case": Text("核查结案", "closed a case"),
+    "lifecycle.open_case": Text("核查立案", "opened a case"),
+    "lifecycle.publish_decision": Text("公布决定", "published a decision"),
+    "lifecycle.record_decision": Text("登记决定", "recorded a decision"),
+    "lifecycle.record_event": Text("登记事件", "recorded an event"),
+    "lifecycle.record_exemption": Text("登记豁免", "recorded an exemption"),
+    "lifecycle.verify_case": Text("核查表决", "voted on a case"),
+    "lifecycle.withdraw_decision": Text("撤回决定", "withdrew a decision"),
+    "registry.add_alias": Text("添加别名", "added another name"),
+    "registry.add_site": Text("登记小镇（园区）", "registered a town or park"),
+    "registry.correct_category": Text("更正类别", "corrected a category"),
+    "registry.end_membership": Text("结束列名", "ended a membership"),
+    "registry.end_tenancy": Text("结束入驻", "ended a tenancy"),
+    "registry.enlist": Text("列入名单", "put on a list"),
+    "registry.file_document": Text("登记文件", "filed a document"),
+    "registry.record_project": Text("登记项目", "recorded a project"),
+    "registry.rename_site": Text("小镇更名", "renamed a town or park"),
+    "registry.settle": Text("登记入驻", "recorded a tenancy"),
+    "reporting.accept": Text("验收报表", "accepted a return"),
+    "reporting.fill": Text("填写报表", "filled in a return"),
+    "reporting.open": Text("开设报表", "opened a return"),
+    "reporting.send_back": Text("退回报表", "sent cells back"),
+    "reporting.submit": Text("提交报表", "submitted a return"),
+    "reporting.verify": Text("审核报表", "verified a return"),
+}
+
+_CONTEXTS: Mapping[str, Text] = {
+    "accounts": Text("机构和人员", "organisations and people"),
+    "assessment": Text("考核", "assessment"),
+    "audit": Text("审计", "audit"),
+    "lifecycle": Text("决定和状态", "decisions and standing"),
+    "registry": Text("名录", "registry"),
+    "reporting": Text("报表", "returns"),
+}
+
+
+def deed(code: str) -> Text:
+    """Return what a deed is called."""
+    return DEEDS.get(code, Text(code, code))
+
+
+def kind(code: str) -> Text:
+    """Return what a kind of object is called."""
+    return KINDS.get(code, Text(code, code))
+
+
+def choices(known: tuple[str, ...]) -> tuple[tuple[str, Text], ...]:
+    """Return what a filter offers: each context, then each of its deeds on record."""
+    found: list[tuple[str, Text]] = []
+    for context in dict.fromkeys(code.partition(".")[0] for code in known):
+        name = _CONTEXTS.get(context, Text(context, context))
+        found.append((context, Text(f"{name.zh}：全部", f"{name.en}: all")))
+        found += [
+            (code, Text(f"{name.zh}：{deed(code).zh}", f"{name.en}: {deed(code).en}"))
+            for code in known
+            if code.startswith(f"{context}.")
+        ]
+    return tuple(found)
