@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from zhence_web.records.accounts.models import Org, User
+from zhence_web.records.accounts.models import Appointment, Org, User
 from zhence_web.records.lifecycle.models import Decision
 from zhence_web.records.registry.models import Membership, Site
 from zhence_web.records.reporting.models import Observation
@@ -64,6 +64,9 @@ class Run(models.Model):
     code_version = models.CharField(max_length=64)
     progress = models.OneToOneField(Progress, models.PROTECT, related_name="run")
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    deputy_of = models.ForeignKey(
+        Appointment, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     asked_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True, blank=True)
 

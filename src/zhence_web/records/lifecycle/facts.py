@@ -33,6 +33,7 @@ from zhence_web.records.lifecycle.moves import (
     withdrawn_on,
 )
 from zhence_web.records.lifecycle.words import creation_states, stay_states
+from zhence_web.records.registry.facts import membership_fact
 from zhence_web.records.registry.models import Membership
 
 _LISTED = "listed"
@@ -119,7 +120,7 @@ def _recorded(  # one argument a table, gathered by the caller
         and (told := event_of(e, known_at)) is not None
     ]
     return Recorded(
-        membership=_moved(membership_of(row), pack, moves),
+        membership=_moved(membership_fact(row, on, known_at), pack, moves),
         decisions=tuple(decision_of(d, row.list_name) for d in open_decisions),
         events=tuple(told for _, told in open_events),
         exemptions=tuple(
@@ -128,20 +129,6 @@ def _recorded(  # one argument a table, gathered by the caller
         decision_ids=tuple(d.pk for d in open_decisions),
         event_ids=tuple(e.pk for e, _ in open_events),
         moves=moves,
-    )
-
-
-def membership_of(row: Membership) -> facts.Membership:
-    """Return a membership as it was listed; what the row leaves empty is unknown."""
-    return facts.Membership(
-        subject=row.site.org.code,
-        list=row.list_name,
-        state=row.state,
-        category=row.category or None,
-        lead_industries=tuple(row.lead_industries) or None,
-        listed_on=row.listed_on,
-        stay_first_year=row.stay_first_year,
-        was_creation=row.was_creation,
     )
 
 
