@@ -40,8 +40,6 @@ def main() -> int:
             file=sys.stderr,
         )
         return _UNUSABLE
-    # The server starts a fresh process for the work; both must agree on the key.
-    os.environ["SECRET_KEY"] = config.secret_key
     server = Granian(
         "zhence_web.project.wsgi:application",
         address=ADDRESS,

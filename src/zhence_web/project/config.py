@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,10 +9,21 @@ from pathlib import Path
 from zhence.errors import BadInputError, Fault
 
 _HIGHEST_PORT = 65_535
-_KEY_BYTES = 48
+_IDLE_MINUTES = "30"
+_LONGEST_IDLE = 24 * 60
 _OWN_NAMES = ("127.0.0.1", "localhost", "[::1]")
 _YES = frozenset({"1", "true", "yes", "on"})
 _NO = frozenset({"0", "false", "no", "off", ""})
+
+
+@dataclass(frozen=True, slots=True)
+class Oidc:
+    """An OpenID Connect provider that signs people in, too; *server* is its address."""
+
+    name: str
+    server: str
+    client: str
+    secret: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +31,8 @@ class Config:
     """Everything that an installation may set; ``.env.example`` explains each.
 
     *database_url* ``None`` means the embedded database below *data_dir*.
-    *secret_key* is made anew at each start unless it is given, so that no key
-    can be published with the code; several processes must be given the same.
+    *secret_key* ``None``: one is made at the first start and kept below *data_dir*.
+    *https*: others reach the site by https only, through a proxy that says so.
     """
 
     port: int
@@ -30,7 +40,10 @@ class Config:
     database_url: str | None
     allowed_hosts: tuple[str, ...]
     debug: bool
-    secret_key: str
+    secret_key: str | None
+    https: bool
+    idle_minutes: int
+    oidc: Oidc | None
 
 
 def read_config(environ: Mapping[str, str]) -> Config:
@@ -46,7 +59,10 @@ def read_config(environ: Mapping[str, str]) -> Config:
         database_url=environ.get("DATABASE_URL") or None,
         allowed_hosts=_hosts(environ.get("ALLOWED_HOSTS", "")),
         debug=_flag("DEBUG", environ.get("DEBUG", ""), faults),
-        secret_key=environ.get("SECRET_KEY") or secrets.token_urlsafe(_KEY_BYTES),
+        secret_key=environ.get("SECRET_KEY") or None,
+        https=_flag("HTTPS", environ.get("HTTPS", ""), faults),
+        idle_minutes=_minutes(environ.get("IDLE_MINUTES") or _IDLE_MINUTES, faults),
+        oidc=_oidc(environ, faults),
     )
     if faults:
         raise BadInputError(faults)
@@ -65,6 +81,40 @@ def _port(text: str, faults: list[Fault]) -> int:
             )
         )
     return number
+
+
+def _minutes(text: str, faults: list[Fault]) -> int:
+    number = int(text) if text.isascii() and text.isdigit() else 0
+    if not 0 < number <= _LONGEST_IDLE:
+        faults.append(
+            Fault(
+                "config_idle",
+                f"IDLE_MINUTES 不是 1–{_LONGEST_IDLE} 的整数：{text!r}",
+                f"IDLE_MINUTES is no number of minutes: {text!r}",
+                remedy=f"give a whole number from 1 to {_LONGEST_IDLE}",
+            )
+        )
+    return number
+
+
+def _oidc(environ: Mapping[str, str], faults: list[Fault]) -> Oidc | None:
+    """Return the provider when its address is given; the rest must be, too."""
+    names = ("OIDC_SERVER", "OIDC_CLIENT", "OIDC_SECRET")
+    server, client, secret = (environ.get(name, "").strip() for name in names)
+    if not server and not client and not secret:
+        return None
+    if not (server.startswith("https://") and client and secret):
+        faults.append(
+            Fault(
+                "config_oidc",
+                "OIDC_SERVER（https 地址）、OIDC_CLIENT、OIDC_SECRET 须一并填写",
+                "OIDC_SERVER (an https address), OIDC_CLIENT and OIDC_SECRET "
+                "go together",
+                remedy="give all three, or none of them",
+            )
+        )
+    name = environ.get("OIDC_NAME", "").strip() or "统一身份认证"
+    return Oidc(name=name, server=server, client=client, secret=secret)
 
 
 def _hosts(text: str) -> tuple[str, ...]:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 from zhence_web.project.config import read_config
 from zhence_web.project.database import database_of
+from zhence_web.project.key import kept_key
 
 CONFIG = read_config(os.environ)
 SITE = Path(__file__).resolve().parent.parent
 AUDIENCES = ("public", "desk", "review", "staff")
 
 DEBUG = CONFIG.debug
-SECRET_KEY = CONFIG.secret_key
+SECRET_KEY = CONFIG.secret_key or kept_key(CONFIG.data_dir)
 ALLOWED_HOSTS = list(CONFIG.allowed_hosts)
 ROOT_URLCONF = "zhence_web.project.urls"
 WSGI_APPLICATION = "zhence_web.project.wsgi.application"
@@ -92,7 +94,70 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "staff:work"
+
+# Nobody signs up by themselves and nothing is mailed: people are invited by a link.
+# Which addresses of the package exist is said in project.entry.
+ACCOUNT_ADAPTER = "zhence_web.records.accounts.adapters.ClosedSignUp"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_SESSION_REMEMBER = False
+# Guessing is counted by axes alone, in the database, so that every process agrees.
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "镇策 zhence"
+MFA_TOTP_TOLERANCE = 1
+
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+# By name, not by address: behind a proxy a whole county may share one address.
+AXES_LOCKOUT_PARAMETERS = ["username"]
+AXES_USERNAME_CALLABLE = "zhence_web.records.accounts.signins.attempted"
+AXES_LOCKOUT_TEMPLATE = "account/locked.html"
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+
+# A session ends so long after its last request, and with the browser.
+SESSION_COOKIE_AGE = CONFIG.idle_minutes * 60
+SESSION_SAVE_EVERY_REQUEST = True
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_COOKIE_HTTPONLY = True
+if CONFIG.https:
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+
+# Off unless the environment names a provider. It signs in those who were invited
+# here under the same user name, and makes nobody.
+OIDC = CONFIG.oidc is not None
+if CONFIG.oidc is not None:
+    INSTALLED_APPS += [
+        "allauth.socialaccount",
+        "allauth.socialaccount.providers.openid_connect",
+    ]
+    SOCIALACCOUNT_ADAPTER = "zhence_web.records.accounts.single_sign_on.InvitedOnly"
+    SOCIALACCOUNT_ONLY = False
+    SOCIALACCOUNT_STORE_TOKENS = False
+    SOCIALACCOUNT_PROVIDERS = {
+        "openid_connect": {
+            "OAUTH_PKCE_ENABLED": True,
+            "APPS": [
+                {
+                    "provider_id": "oidc",
+                    "name": CONFIG.oidc.name,
+                    "client_id": CONFIG.oidc.client,
+                    "secret": CONFIG.oidc.secret,
+                    "settings": {"server_url": CONFIG.oidc.server},
+                }
+            ],
+        }
+    }
 
 # Chinese stands at the root, English below /en/. The address alone decides: a
 # link that somebody sends shows its reader the same page.

@@ -14,7 +14,7 @@ urlpatterns = [
         path("desk/", include("zhence_web.screens.desk.urls")),
         path("review/", include("zhence_web.screens.review.urls")),
         path("staff/", include("zhence_web.screens.staff.urls")),
-        path("accounts/", include("allauth.urls")),
+        path("accounts/", include("zhence_web.project.entry")),
         prefix_default_language=False,
     ),
 ]

@@ -12,3 +12,9 @@ class RecordsConfig(AppConfig):
     label = "records"
     verbose_name = "记录"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Listen to sign-ins; the tables that it writes to exist only now."""
+        from zhence_web.records.accounts.signins import listen  # noqa: PLC0415  # tables
+
+        listen()

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from zhence.errors import BadInputError
-from zhence_web.project.config import read_config
+from zhence_web.project.config import Oidc, read_config
+from zhence_web.project.key import kept_key
 
 
 def test_an_empty_environment_is_enough():
@@ -16,8 +17,16 @@ def test_an_empty_environment_is_enough():
     assert config.debug is False
 
 
-def test_a_key_is_made_anew_at_each_start_unless_it_is_given():
-    assert read_config({}).secret_key != read_config({}).secret_key
+def test_a_key_is_kept_beside_the_data_unless_it_is_given(tmp_path: Path):
+    assert read_config({}).secret_key is None
+    folder = tmp_path / "new"
+    key = kept_key(folder)
+    assert len(key) > 50
+    assert kept_key(folder) == key
+    assert kept_key(tmp_path / "other") != key
+    assert [(f.name, f.stat().st_mode & 0o777) for f in folder.iterdir()] == [
+        ("secret_key", 0o600)
+    ]
     given = {"SECRET_KEY": "as it is given"}
     assert given["SECRET_KEY"] == read_config(given).secret_key
 
@@ -50,3 +59,42 @@ def test_all_that_is_wrong_is_said_at_once():
     with pytest.raises(BadInputError) as caught:
         read_config({"PORT": "x", "DEBUG": "maybe"})
     assert [f.code for f in caught.value.faults] == ["config_port", "config_flag"]
+
+
+def test_how_people_sign_in_is_set_by_the_environment():
+    plain = read_config({})
+    assert (plain.https, plain.idle_minutes, plain.oidc) == (False, 30, None)
+    config = read_config(
+        {
+            "HTTPS": "yes",
+            "IDLE_MINUTES": "5",
+            "OIDC_SERVER": "https://id.example/realm",
+            "OIDC_CLIENT": "zhence",
+            "OIDC_SECRET": "as given",
+        }
+    )
+    assert (config.https, config.idle_minutes) == (True, 5)
+    assert config.oidc == Oidc(
+        "统一身份认证", "https://id.example/realm", "zhence", "as given"
+    )
+
+
+@pytest.mark.parametrize("minutes", ["0", "x", "-1", "1441"])
+def test_idle_minutes_are_a_number_of_minutes_of_a_day(minutes: str):
+    with pytest.raises(BadInputError) as caught:
+        read_config({"IDLE_MINUTES": minutes})
+    assert [f.code for f in caught.value.faults] == ["config_idle"]
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"OIDC_CLIENT": "zhence"},
+        {"OIDC_SERVER": "https://id.example"},
+        {"OIDC_SERVER": "http://id.example", "OIDC_CLIENT": "a", "OIDC_SECRET": "b"},
+    ],
+)
+def test_a_provider_is_named_whole_and_by_https(given: dict[str, str]):
+    with pytest.raises(BadInputError) as caught:
+        read_config(given)
+    assert [f.code for f in caught.value.faults] == ["config_oidc"]

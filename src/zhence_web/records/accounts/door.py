@@ -19,6 +19,7 @@ from zhence_web.records.accounts.gate import NotAllowedError
 from zhence_web.records.accounts.hand import Hand
 from zhence_web.records.accounts.permissions import RIGHTS, Action, Denied, Why
 from zhence_web.records.accounts.reads import hands_of
+from zhence_web.records.accounts.signins import note_denied
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -70,7 +71,7 @@ def entrance(action: Action) -> Callable[[HandView[P]], View[P]]:
                 return redirect_to_login(request.get_full_path())
             hand = hand_here(request)
             if hand is None or all(r.role is not hand.role for r in RIGHTS[action]):
-                raise Http404
+                raise NotAllowedError(Denied(action, Why.ROLE))
             return view(request, hand, *args, **kwargs)
 
         inside.action = action  # type: ignore[attr-defined]  # read by the matrix
@@ -114,6 +115,8 @@ class Door:
         """Answer a refusal: sign-in, 404, 403 or 409."""
         if not isinstance(exception, NotAllowedError):
             return None
+        if exception.denied.why is not Why.STATE:
+            note_denied(request, hand_here(request), exception.denied)
         return _answer(request, exception.denied)
 
 
