@@ -1,0 +1,160 @@
+"""Stage 2: every benchmark becomes one line: points = offset + slope × value.
+
+Fixed, mean, range, efficacy and inverse items differ in how the line is found and in
+nothing else, so what follows knows only lines. Ends are exact: sums of millions of
+firms are added as whole numbers, and the extremes of a range are compared as
+fractions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from zhence.permu.register import Codes, Floats, Whole
+from zhence.permu.scheme import Efficacy, Fixed, Item, Range
+
+_PERCENT = 100
+_PART = 26  # bits of a part; 2¹⁷ rows of them add up exactly in a double
+_PLAIN = 1 << 35  # what is smaller adds up exactly without being split
+_NEAR = 2.0**-46
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Points of a value: offset + slope × value, kept within *low* and *high*.
+
+    *shown* is what the firm sees as its benchmark: one number, or the two ends.
+    """
+
+    offset: Fraction
+    slope: Fraction
+    low: Fraction | None
+    high: Fraction | None
+    shown: tuple[Fraction, ...]
+
+    def points(self, value: Fraction) -> Fraction:
+        """Return the exact points of an exact value."""
+        found = self.offset + self.slope * value
+        if self.low is not None:
+            found = max(found, self.low)
+        return found if self.high is None else min(found, self.high)
+
+
+def over(item: Item, benchmark: Fraction | None) -> Line | None:
+    """Return the line of an item over one number; ``None`` without a positive one."""
+    if benchmark is None or benchmark <= 0:
+        return None
+    weight = item.weight
+    if item.inverse:
+        return _line(item, weight, -weight / benchmark / 2, benchmark)
+    return _line(item, Fraction(0), weight / benchmark, benchmark)
+
+
+def between(
+    item: Item, ends: Range, least: Fraction, greatest: Fraction
+) -> Line | None:
+    """Return the line between two extremes; ``None`` where they are one."""
+    if least == greatest:
+        return None
+    low, high = (ends.high, ends.low) if item.inverse else (ends.low, ends.high)
+    share = item.weight / _PERCENT
+    slope = share * (high - low) / (greatest - least)
+    return _line(item, share * low - slope * least, slope, least, greatest)
+
+
+def efficacy(item: Item, scale: Efficacy) -> Line:
+    """Return the line of the efficacy coefficient; its direction is in its ends."""
+    share = item.weight / _PERCENT
+    slope = share * scale.span / (scale.good - scale.bad)
+    return _line(
+        item, share * scale.base - slope * scale.bad, slope, scale.bad, scale.good
+    )
+
+
+def _line(item: Item, offset: Fraction, slope: Fraction, *shown: Fraction) -> Line:
+    low = None if item.floor is None else item.floor * item.weight
+    high = None if item.ceiling is None else item.ceiling * item.weight
+    return Line(offset, slope, low, high, shown)
+
+
+class Sums:
+    """Exact sums of whole numbers by group, block after block."""
+
+    def __init__(self, groups: int) -> None:
+        """Begin with zero in every one of *groups*."""
+        self.totals = [0] * groups
+
+    def add(self, values: Whole, groups: Codes | None) -> None:
+        """Add one block of at most 2¹⁷ rows."""
+        if not values.size:
+            return
+        if max(int(values.max()), -int(values.min())) < _PLAIN:
+            self._add(values.astype(np.float64), groups, 0)
+            return
+        mask = (1 << _PART) - 1
+        self._add((values & mask).astype(np.float64), groups, 0)
+        middle = ((values >> _PART) & mask).astype(np.float64)
+        self._add(middle, groups, _PART)
+        self._add((values >> 2 * _PART).astype(np.float64), groups, 2 * _PART)
+
+    def _add(self, values: Floats, groups: Codes | None, shift: int) -> None:
+        if groups is None:
+            self.totals[0] += int(values.sum()) << shift
+            return
+        found = np.bincount(groups, values, len(self.totals))
+        for group in np.flatnonzero(found):
+            self.totals[group] += int(found[group]) << shift
+
+
+class Ends:
+    """Exact least and greatest quotients by group, block after block."""
+
+    def __init__(self, groups: int) -> None:
+        """Begin with none in every one of *groups*."""
+        self.least: list[Fraction | None] = [None] * groups
+        self.greatest: list[Fraction | None] = [None] * groups
+
+    def add(
+        self, above: Whole, below: Whole | None, values: Floats, groups: Codes | None
+    ) -> None:
+        """Look at one block: *values* are the quotients as doubles, nearly right."""
+        where = np.zeros(values.size, np.int32) if groups is None else groups
+        self._keep(above, below, values, where, self.greatest, max)
+        self._keep(above, below, -values, where, self.least, min)
+
+    def _keep(  # a block and where its ends are kept
+        self,
+        above: Whole,
+        below: Whole | None,
+        values: Floats,
+        groups: Codes,
+        kept: list[Fraction | None],
+        better: Callable[[Fraction, Fraction], Fraction],
+    ) -> None:
+        most = np.full(len(kept), -np.inf)
+        np.maximum.at(most, groups, values)
+        near = values >= most[groups] - np.abs(most[groups]) * _NEAR
+        rows = np.flatnonzero(near)
+        parts = np.column_stack(
+            [
+                groups[rows],
+                above[rows],
+                np.ones(rows.size, np.int64) if below is None else below[rows],
+            ]
+        )
+        for group, top, bottom in np.unique(parts, axis=0).tolist():
+            value = Fraction(top, bottom)
+            held = kept[group]
+            kept[group] = value if held is None else better(held, value)
+
+
+def fixed(item: Item, benchmark: Fixed, name: str | None) -> Line | None:
+    """Return the line of a published number, that of *name* where it has its own."""
+    return over(item, dict(benchmark.by).get(name or "", benchmark.value))
+
+
+__all__ = ["Ends", "Line", "Sums", "between", "efficacy", "fixed", "over"]
