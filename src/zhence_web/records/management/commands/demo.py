@@ -1,0 +1,77 @@
+"""Load the demo into an empty installation: ``python -m zhence_web.manage demo``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import transaction
+from django.utils import timezone
+
+from zhence_web.records.audit.models import Entry
+from zhence_web.records.management.demo.cast import load_cast
+from zhence_web.records.management.demo.contents import load_contents
+from zhence_web.records.management.demo.divisions import load_divisions
+from zhence_web.records.management.demo.figures import profile_of
+from zhence_web.records.management.demo.lists import load_lists
+from zhence_web.records.management.demo.nantong import load_nantong
+from zhence_web.records.management.demo.newest import load_newest
+from zhence_web.records.management.demo.returns import (
+    Asked,
+    load_accepted,
+    quarters_before,
+)
+from zhence_web.records.management.demo.stage import Stage, moment
+from zhence_web.records.management.demo.towns import load_towns
+from zhence_web.records.registry.models import Membership
+
+
+class Command(BaseCommand):
+    """Everything of the demo, or nothing: one transaction, once."""
+
+    help = "load the demo: real lists with their sources, everything else made up"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take the day that the demo plays on, today by default."""
+        parser.add_argument("--today", type=date.fromisoformat, default=None)
+
+    def handle(self, *_args: object, **options: object) -> None:
+        """Load it, unless it is there."""
+        if Entry.objects.filter(action="demo.load").exists():
+            self.stdout.write("演示数据已在库中 / the demo is loaded already")
+            return
+        today = options["today"]
+        stage = stage_of(
+            today if isinstance(today, date) else timezone.localdate(),
+            self.stdout.write,
+        )
+        with transaction.atomic():
+            load(stage)
+
+
+def stage_of(today: date, say: Callable[[str], None]) -> Stage:
+    """Return the demo of a day; what is loaded counts as of its newest quarter."""
+    end = quarters_before(today, today.year - 1)[-1].last
+    return Stage(today=today, at=moment(end), say=say)
+
+
+def load(stage: Stage) -> None:
+    """Load every part, the lower contexts first."""
+    orgs = load_divisions(stage)
+    sites = load_towns(stage, orgs)
+    lists = load_lists(stage, sites)
+    load_contents(stage, {name: row.site for name, row in lists.items()})
+    examples = load_nantong(stage, orgs)
+    cast = load_cast(stage)
+    year = stage.today.year - 1
+    towns = [
+        Asked(row.site, profile_of(row.site.number), year) for row in lists.values()
+    ]
+    listed = Membership.objects.filter(site__in=examples).select_related("site")
+    towns += [
+        Asked(row.site, examples[row.site_id], row.stay_first_year or year)
+        for row in listed.order_by("site__number")
+    ]
+    load_accepted(stage, cast, towns)
+    load_newest(stage, cast, towns)
