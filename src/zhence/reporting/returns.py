@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from zhence.errors import BadInputError, Fault
+from zhence.errors import BadInputError, Fault, UnitError
 from zhence.evidence import Interval
 from zhence.intake.faults import fault
 from zhence.intake.numbers import read_number
@@ -39,10 +39,14 @@ def read_cell(item: Item, typed: Typed) -> Cell | Fault:
     unit behind the number are understood, a unit of another kind is named.
     ``n/a`` typed is the box for "does not apply".
     """
+    where = place(item.code)
     try:
         return _read(item, typed.text.strip(), typed)
+    except UnitError as error:
+        remedy = f"写 {item.unit} 或能换算成它的单位 / write it in {item.unit}"
+        return replace(error.faults[0], where=where, remedy=remedy)
     except BadInputError as error:
-        return replace(error.faults[0], where=place(item.code))
+        return replace(error.faults[0], where=where)
 
 
 def _read(item: Item, text: str, typed: Typed) -> Cell:

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from zhence.evidence import Interval, Text
 from zhence.rules.explain import rounded_text
+from zhence.units import decimal_text
 
 NOT_REPORTED = Text("—（缺报）", "— (not reported)")
 
@@ -20,6 +21,23 @@ def number_text(value: Fraction | int | None) -> Text:
         return NOT_REPORTED
     text = rounded_text(Fraction(value))
     return Text(text, text)
+
+
+def exact_text(value: Fraction) -> str:
+    """Return a number with all its decimals, thousands grouped.
+
+    What people typed is shown as they typed it, never rounded; a number without an
+    end to its decimals (1 m² in 亩) is rounded all the same.
+
+    >>> exact_text(Fraction("-1234.5678")), exact_text(Fraction(1, 3))
+    ('−1,234.5678', '0.3333')
+    """
+    text = decimal_text(abs(value))
+    sign = "−" if value < 0 else ""
+    if "/" in text:
+        return sign + rounded_text(abs(value))
+    whole, point, part = text.partition(".")
+    return f"{sign}{int(whole):,}{point}{part}"
 
 
 def interval_text(amount: Interval | None) -> Text:

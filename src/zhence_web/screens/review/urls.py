@@ -2,8 +2,33 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from zhence_web.records.accounts.permissions import Action
+from zhence_web.screens.review import approving, views
 
 app_name = "review"
 
-urlpatterns: list[URLPattern] = []
+NAV = (
+    ("review:inbox", "报表审核", "Returns to approve", Action.SEND_BACK),
+    ("review:completeness", "报送进度", "Completeness", Action.SEND_BACK),
+)
+
+urlpatterns = [
+    path("", views.inbox, name="inbox"),
+    path("completeness/", views.completeness, name="completeness"),
+    path("returns/<int:number>/", views.one, name="return"),
+    path("returns/<int:number>/history/", views.history, name="history"),
+    path("returns/<int:number>/verify/", approving.verify, name="verify"),
+    path(
+        "returns/<int:number>/accept-as-city/",
+        approving.accept_as_city,
+        name="accept_as_city",
+    ),
+    path(
+        "returns/<int:number>/accept-as-province/",
+        approving.accept_as_province,
+        name="accept_as_province",
+    ),
+    path("returns/<int:number>/send-back/", approving.send_back, name="send_back"),
+]

@@ -1,0 +1,41 @@
+"""Questions about returns, answered with frozen views; each checks what may be seen."""
+
+from zhence_web.records.reporting.reads.completeness import (
+    AskedFor,
+    Share,
+    asked_for,
+    completeness,
+)
+from zhence_web.records.reporting.reads.heads import Head
+from zhence_web.records.reporting.reads.lists import Wanted, inbox, tasks
+from zhence_web.records.reporting.reads.past import (
+    Correction,
+    Difference,
+    RevisionView,
+    StepView,
+    corrections,
+    differences_of,
+    history,
+)
+from zhence_web.records.reporting.reads.sheet import CellView, Sheet, sheet
+
+__all__ = [
+    "AskedFor",
+    "CellView",
+    "Correction",
+    "Difference",
+    "Head",
+    "RevisionView",
+    "Share",
+    "Sheet",
+    "StepView",
+    "Wanted",
+    "asked_for",
+    "completeness",
+    "corrections",
+    "differences_of",
+    "history",
+    "inbox",
+    "sheet",
+    "tasks",
+]

@@ -1,0 +1,178 @@
+"""The desk of a reporter: what is to be filled, the form, submitting, what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from zhence.errors import BadInputError
+from zhence.evidence import Text
+from zhence_web.kit.faults import Said, by_cell
+from zhence_web.kit.languages import say
+from zhence_web.kit.paging import page_of
+from zhence_web.records.accounts.door import entrance
+from zhence_web.records.accounts.gate import NotAllowedError
+from zhence_web.records.accounts.hand import Hand
+from zhence_web.records.accounts.permissions import Action, Denied, Why
+from zhence_web.records.reporting import actions, reads
+from zhence_web.records.reporting.forms import (
+    LONGEST_TEXT,
+    LONGEST_TYPED,
+    Deed,
+    Typed,
+)
+from zhence_web.records.reporting.reads import Sheet
+from zhence_web.screens.desk.typed import filled, typed
+
+_A_PAGE = 20
+_UNPROCESSABLE, _CONFLICT = 422, 409
+
+_SAVED = Text("已保存。", "Saved.")
+_SUBMITTED = Text(
+    "已报送，交由县级审核。退回之前不能再修改。",
+    "Submitted to the county. Nothing of it changes until it is sent back.",
+)
+_SOMEBODY_FIRST = Said(
+    cell="",
+    code="changed_since",
+    words=Text(
+        "您打开之后，这份报表有别人保存过", "somebody has saved it since you opened it"
+    ),
+    remedy=Text(
+        "下面是您填的数，旁边是现在存着的数；核对后再保存",
+        "your figures stand below, the saved ones beside them: compare and save again",
+    ),
+)
+
+
+@entrance(Action.FILL_RETURN)
+def tasks(request: HttpRequest, hand: Hand) -> HttpResponse:
+    """List the returns of the site: first what is to be filled."""
+    today = timezone.localdate()
+    found = reads.tasks(hand, today)
+    page = page_of(found, request.GET.get("page"), _A_PAGE)
+    shown = {"page": page, "todo": sum(h.open for h in found), "asked": _Pages()}
+    return render(request, "desk/tasks.html", shown)
+
+
+@entrance(Action.FILL_RETURN)
+def fill(request: HttpRequest, hand: Hand, number: int) -> HttpResponse:
+    """Show a return as a form; keep what is posted, or say everything wrong with it."""
+    today = timezone.localdate()
+    if request.method != "POST":
+        return _form(request, _found(number, hand, today))
+    given = typed(request.POST)
+    try:
+        actions.save_cells(
+            return_id=number,
+            cells=given,
+            version=_version(request),
+            by=hand,
+            at=timezone.now(),
+        )
+    except BadInputError as error:
+        found = _found(number, hand, today)
+        return _form(request, found, given, by_cell(error.faults), _UNPROCESSABLE)
+    except NotAllowedError as error:
+        return _first(request, _found(number, hand, today), given, error.denied)
+    messages.success(request, say(_SAVED))
+    return redirect(
+        "desk:submit" if "submit" in request.POST else "desk:return", number
+    )
+
+
+@entrance(Action.SUBMIT_RETURN)
+def submit(request: HttpRequest, hand: Hand, number: int) -> HttpResponse:
+    """Ask once more, then hand the return over; or lead back with every fault."""
+    today = timezone.localdate()
+    found = _found(number, hand, today)
+    if request.method != "POST":
+        if Deed.SUBMIT not in found.acts:
+            return redirect("desk:return", number)
+        changed = reads.differences_of(number, hand, today)
+        shown = {"sheet": found, "head": found.head, "changed": changed}
+        return render(request, "desk/submit.html", shown)
+    try:
+        actions.submit(
+            return_id=number,
+            version=_version(request),
+            by=hand,
+            at=timezone.now(),
+            note=request.POST.get("note", "").strip()[:LONGEST_TEXT],
+        )
+    except BadInputError as error:
+        return _form(request, found, None, by_cell(error.faults), _UNPROCESSABLE)
+    messages.success(request, say(_SUBMITTED))
+    return redirect("desk:history", number)
+
+
+@entrance(Action.FILL_RETURN)
+def history(request: HttpRequest, hand: Hand, number: int) -> HttpResponse:
+    """Show the revisions of a return, and who did what for whom."""
+    today = timezone.localdate()
+    found = _found(number, hand, today)
+    shown = {
+        "sheet": found,
+        "head": found.head,
+        "revisions": reads.history(number, hand, today),
+        "corrections": reads.corrections(number, hand, today),
+    }
+    return render(request, "desk/history.html", shown)
+
+
+class _Pages:
+    """The address of another page of the tasks, which nothing narrows."""
+
+    parameters = ()
+
+    def page_query(self, number: int) -> str:
+        """Return the query of a page."""
+        return f"?page={number}"
+
+
+def _found(number: int, hand: Hand, today: date) -> Sheet:
+    found = reads.sheet(number, hand, today)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _form(
+    request: HttpRequest,
+    sheet: Sheet,
+    given: Mapping[str, Typed] | None = None,
+    faults: Mapping[str, Sequence[Said]] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    shown = {
+        "form": filled(sheet, given, faults),
+        "sheet": sheet,
+        "head": sheet.head,
+        "longest": LONGEST_TYPED,
+        "longest_text": LONGEST_TEXT,
+        "compare": given is not None and status == _CONFLICT,
+    }
+    return render(request, "desk/return.html", shown, status=status)
+
+
+def _first(
+    request: HttpRequest, sheet: Sheet, given: Mapping[str, Typed], denied: Denied
+) -> HttpResponse:
+    """Give back what was typed where somebody else has saved meanwhile.
+
+    What is not open any more cannot be saved at all, and says so by the door.
+    """
+    if denied.why is not Why.STATE or not sheet.fills:
+        raise NotAllowedError(denied)
+    return _form(request, sheet, given, {"": (_SOMEBODY_FIRST,)}, _CONFLICT)
+
+
+def _version(request: HttpRequest) -> int:
+    """Return the version that the form was made from; 0, which none has, if none."""
+    text = request.POST.get("version", "")
+    return int(text) if text.isascii() and text.isdigit() else 0
