@@ -150,7 +150,7 @@ bench: $(VENV)/.stamp-bench ## measure against the peers
 	@for bench in $(BENCHES); do $(BIN)/python $$bench; done
 
 test-spark: $(VENV)/.stamp-bench ## the kernel on a small Spark cluster (needs Java 17)
-	@$(BIN)/pytest tests/unit/zhence/engines/test_spark.py
+	@$(BIN)/pytest tests/unit/zhence/engines/test_spark.py tests/unit/zhence/cli/test_commands.py
 
 docs: setup-dev ## build the docs; a dangling reference fails
 	@$(BIN)/sphinx-build --nitpicky --fail-on-warning --keep-going --quiet \

@@ -14,6 +14,7 @@ from zhence.cases.forms import SubjectGiven
 from zhence.cases.given import check_subject, subject_facts, subject_past
 from zhence.cases.register import facts_of_register, read_register
 from zhence.cli.asked import asked_on
+from zhence.cli.cluster import dossiers_here, dossiers_on_cluster
 from zhence.cli.output import print_json, print_lines, print_table
 from zhence.cli.shelf import Shelf
 from zhence.dossier import Dossier, dossier_json, open_dossier
@@ -74,10 +75,12 @@ def assess(arguments: argparse.Namespace, shelf: Shelf) -> int:
     on = asked_on(arguments.year)
     _check_date(pack, on)
     question = Question(pack.assess_occasion, on, arguments.year, arguments.known_on)
-    dossiers: list[Dossier] = []
-    for facts in facts_of_register(register):
+    everybody = list(facts_of_register(register))
+    for facts in everybody:
         _check_list(pack, facts.membership.list, str(arguments.subjects))
-        dossiers.append(open_dossier(pack, facts, question))
+    on_cluster = arguments.engine == "spark"
+    judged = dossiers_on_cluster if on_cluster else dossiers_here
+    dossiers = judged(pack, everybody, question)
     if arguments.out is not None:
         _write_parquet(dossiers, arguments.out)
     if arguments.json:

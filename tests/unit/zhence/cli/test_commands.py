@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -420,3 +421,27 @@ def test_the_packs_folder_can_be_another(run, tmp_path):
     code, out, _ = run("--packs", tmp_path, "packs", "--json")
     assert code == 0
     assert [p["id"] for p in _json(out)] == ["RPT"]
+
+
+def _asked(*more: str) -> list[object]:
+    register = ["--subjects", EXAMPLES / "subjects.csv"]
+    facts = ["--facts", EXAMPLES / "facts.csv", "--year", "2018", "--json"]
+    return ["assess", "--policy", "NT2017", *register, *facts, *more]
+
+
+@pytest.mark.skipif(find_spec("pyspark") is not None, reason="PySpark is here")
+def test_a_cluster_that_is_not_there_is_refused_by_name(run):
+    code, out, err = run(*_asked("--engine", "spark"))
+    assert (code, out) == (2, "")
+    assert "engine_unusable" in err
+    assert "--engine local" in err
+
+
+@pytest.mark.skipif(
+    find_spec("pyspark") is None or shutil.which("java") is None,
+    reason="no PySpark, or no Java: the cluster's dossiers were not compared",
+)
+def test_a_cluster_opens_the_same_dossiers_in_the_same_order(run):
+    code, out, _ = run(*_asked("--engine", "spark"))
+    assert code == 0
+    assert _json(out) == _json(run(*_asked())[1])
