@@ -187,15 +187,15 @@ def test_the_inbox_shows_what_waits_and_can_be_narrowed():
     made = town_return(at, "submitted")
     here = f'href="/review/returns/{made}/"'
     county, city = signed_in(at.county), signed_in(at.city)
-    assert here in page(county, "/review/")
-    assert here not in page(city, "/review/")
+    assert here in page(county, "/review/returns/")
+    assert here not in page(city, "/review/returns/")
     for query in ("state=", "state=submitted&form=town-quarter&period=2025Q4&q=一号"):
-        assert here in page(city, f"/review/?{query}")
+        assert here in page(city, f"/review/returns/?{query}")
     for query in ("state=draft", "state=&form=town-year", "state=&q=查无此镇"):
-        assert here not in page(city, f"/review/?{query}")
-    assert "待我办理" in page(city, "/review/?state=nonsense")
+        assert here not in page(city, f"/review/returns/?{query}")
+    assert "待我办理" in page(city, "/review/returns/?state=nonsense")
     far = hand(Role.COUNTY_VERIFIER, at.tree.other_county, "far")
-    assert here not in page(signed_in(far), "/review/?state=")
+    assert here not in page(signed_in(far), "/review/returns/?state=")
     page(signed_in(far), f"/review/returns/{made}/", 404)
     page(signed_in(far), f"/review/returns/{made}/history/", 404)
 
@@ -289,7 +289,7 @@ def test_a_form_that_ends_at_the_city_says_so_to_the_province():
     answer = client.post(f"/review/returns/{made}/accept-as-province/", posted)
     assert answer.status_code == 422
     assert "不办理这个环节" in answer.content.decode()
-    assert f"/review/returns/{made}/" not in page(client, "/review/")
+    assert f"/review/returns/{made}/" not in page(client, "/review/returns/")
 
 
 def test_one_s_own_work_is_said_on_the_page_and_not_offered():
@@ -339,7 +339,7 @@ def test_the_desk_speaks_english_too(address: str):
 @pytest.mark.parametrize(
     "address",
     [
-        "/en/review/",
+        "/en/review/returns/",
         "/en/review/completeness/",
         "/en/review/returns/{}/",
         "/en/review/returns/{}/history/",

@@ -15,7 +15,7 @@ NAV = (
 )
 
 urlpatterns = [
-    path("", views.inbox, name="inbox"),
+    path("returns/", views.inbox, name="inbox"),
     path("completeness/", views.completeness, name="completeness"),
     path("returns/<int:number>/", views.one, name="return"),
     path("returns/<int:number>/history/", views.history, name="history"),

@@ -49,6 +49,7 @@ def tasks(by: Hand, on: date) -> tuple[Head, ...]:
 def inbox(by: Hand, on: date, wanted: Wanted) -> tuple[Head, ...]:
     """Return the returns of the sites below an office that pass what is *wanted*.
 
+    The newest periods come first, and in each the sites by number.
     Those of a site itself are not below it; a hand that may see none gets none.
     """
     if all(right.role is not by.role for right in RIGHTS[Action.VIEW_RETURN]):
@@ -58,7 +59,8 @@ def inbox(by: Hand, on: date, wanted: Wanted) -> tuple[Head, ...]:
         rows = rows.filter(form=wanted.form)
     if wanted.period:
         rows = rows.filter(period=wanted.period)
-    found = heads(_urgent(rows.filter(_in_state(wanted.state, by))), on)
+    rows = rows.filter(_in_state(wanted.state, by))
+    found = heads(rows.order_by("-ends", "site__number", "form"), on)
     if not wanted.words:
         return found
     return tuple(h for h in found if any(wanted.words in n for n in h.site.searched))
