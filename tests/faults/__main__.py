@@ -1,0 +1,54 @@
+"""``python -m tests.faults --kills 100``: what ``make faults`` runs."""
+
+import argparse
+import statistics
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.faults.kills import Report, kill_and_compare
+from tests.faults.site import Site
+from tests.functional.serving import free_port
+
+
+def main() -> int:
+    """Run, print the counts, and return 1 where anything is wrong."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--kills", type=int, default=100)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--start", type=float, default=5.0, help="a restart may take these seconds"
+    )
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="zhence-faults-") as folder:
+        site = Site(Path(folder), free_port())
+        report = kill_and_compare(site, asked.kills, seed=asked.seed, tell=_progress)
+    _tell(report)
+    slow = [s for s in report.starts if s > asked.start]
+    if slow:
+        print(f"faults: {len(slow)} starts took longer than {asked.start} s: {slow}")
+    return int(bool(report.wrong or slow))
+
+
+def _progress(line: str) -> None:
+    print(f"faults: kill {line}", file=sys.stderr, flush=True)
+
+
+def _tell(report: Report) -> None:
+    print(f"faults: {report.kills} kills of the whole process group (SIGKILL)")
+    print(
+        f"faults: {report.acknowledged} deeds acknowledged, {report.deeds} on record,"
+        f" {report.deeds - report.acknowledged} committed as the killing came"
+    )
+    starts = report.starts[1:] or report.starts
+    print(
+        f"faults: restart {statistics.median(starts):.1f} s in the middle,"
+        f" {max(starts):.1f} s at most"
+    )
+    for each in report.wrong:
+        print(f"faults: WRONG: {each}")
+    print(f"faults: {len(report.wrong)} lost, half done or broken")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,91 @@
+"""Kill everything at random moments, start again, and compare with the ledger."""
+
+import io
+import random
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from tests.faults.ledger import Ledger, compare
+from tests.faults.site import Client, Site
+from tools.verify_audit import Chain, check
+
+PAUSES = (0.05, 1.5)
+"""The shortest and the longest time, in seconds, that deeds are done before a kill."""
+
+
+@dataclass
+class Report:
+    """What came of it."""
+
+    kills: int = 0
+    acknowledged: int = 0
+    deeds: int = 0
+    starts: list[float] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+
+
+def kill_and_compare(
+    site: Site,
+    kills: int,
+    *,
+    pauses: tuple[float, float] = PAUSES,
+    seed: int = 1,
+    tell: Callable[[str], None] = lambda _: None,
+) -> Report:
+    """Seed the site, then kill it *kills* times; the last comparison follows a start.
+
+    What is wrong is in the report; after each start the chain is taken out over HTTP
+    by a signed-in auditor, verified against all receipts, and its head noted.
+    """
+    dice = random.Random(seed)  # noqa: S311  # the same moments each run
+    ledger, report = Ledger(), Report()
+    auditor = Client(site.port)
+    site.seed()
+    try:
+        for number in range(kills + 1):
+            report.starts.append(site.serve())
+            found = compare(site.database, ledger)
+            report.deeds = found.deeds
+            report.wrong += [f"after kill {number}: {each}" for each in found.wrong]
+            if number == 0:
+                auditor.sign_in("auditor")
+            _verify(auditor, ledger, report)
+            if number < kills:
+                _work_until_killed(site, ledger, dice.uniform(*pauses))
+                report.kills += 1
+                report.acknowledged = ledger.acknowledged
+            tell(f"{number}: {report.acknowledged} acknowledged, {report.deeds} kept")
+    finally:
+        site.kill()
+    report.wrong += ledger.faults
+    # What was done and not acknowledged was on its way when the killing came.
+    if report.deeds < report.acknowledged:
+        report.wrong.append(f"{report.deeds} kept of {report.acknowledged}")
+    return report
+
+
+def _work_until_killed(site: Site, ledger: Ledger, pause: float) -> None:
+    doer = site.ready()
+    assert doer.stdin is not None
+    assert doer.stdout is not None
+    doer.stdin.write("go\n")
+    doer.stdin.flush()
+    time.sleep(pause)
+    site.kill()
+    for line in doer.stdout.read().splitlines(keepends=True):
+        if line.endswith("\n"):  # the last one may be cut
+            ledger.note(line)
+    doer.stdin.close()
+    doer.stdout.close()
+
+
+def _verify(auditor: Client, ledger: Ledger, report: Report) -> None:
+    status, body = auditor.ask("POST", "/staff/audit/export/")
+    if status != 200:
+        report.wrong.append(f"the export answered {status}")
+        return
+    chain = Chain()
+    faults = check(io.BytesIO(body), ledger.receipts, chain)
+    report.wrong += [f"the verifier says: {fault}" for fault in faults]
+    ledger.receipts.append((chain.seq, chain.digest))

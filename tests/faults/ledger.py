@@ -1,0 +1,193 @@
+"""What the driver knows for itself, kept outside, and how the database compares.
+
+The database is read as a file, past the site: what is compared is what would be left
+to an investigator.
+"""
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+OPEN_STATES = {"draft", "returned"}
+DECIDED = ("lifecycle.record_decision", "lifecycle.withdraw_decision")
+
+
+@dataclass
+class Ledger:
+    """Acknowledgements, and receipts of the chain's head, in the order they came."""
+
+    returns: dict[int, dict[int, str]] = field(default_factory=dict)
+    decisions: list[tuple[int, str]] = field(default_factory=list)
+    receipts: list[tuple[int, str]] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+    @property
+    def acknowledged(self) -> int:
+        """How many deeds were acknowledged."""
+        return sum(map(len, self.returns.values())) + len(self.decisions)
+
+    def note(self, line: str) -> None:
+        """Take down one line of the process that does the deeds."""
+        told = json.loads(line)
+        match told["kind"]:
+            case "return":
+                self.returns.setdefault(told["id"], {})[told["version"]] = told["verb"]
+            case "decision":
+                self.decisions.append((told["id"], told["verb"]))
+            case _:
+                self.faults.append(line)
+
+
+@dataclass
+class Found:
+    """How many deeds the database holds, and what is wrong with them."""
+
+    deeds: int
+    wrong: list[str]
+
+
+def compare(database: Path, ledger: Ledger) -> Found:
+    """Hold the database to the ledger and to itself."""
+    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as db:
+        db.row_factory = sqlite3.Row
+        entries = _entries(db)
+        acts = _acts(db)
+        wrong = [
+            *_whole(db),
+            *_returns(db, acts, entries),
+            *_figures(db, entries),
+            *_decisions(db, entries),
+            *_lost(ledger, acts, entries),
+        ]
+    deeds = sum(e["action"].startswith(("reporting", "lifecycle")) for e in entries)
+    opened = sum(e["action"] == "reporting.open" for e in entries)
+    return Found(deeds - opened, wrong)
+
+
+def _whole(db: sqlite3.Connection) -> Iterator[str]:
+    (said,) = db.execute("PRAGMA integrity_check").fetchone()
+    if said != "ok":
+        yield f"the file is broken: {said}"
+    for row in db.execute("PRAGMA foreign_key_check"):
+        yield f"a key leads nowhere: {tuple(row)}"
+
+
+def _entries(db: sqlite3.Connection) -> list[dict[str, Any]]:
+    rows = db.execute("SELECT payload FROM records_entry ORDER BY seq")
+    return [json.loads(row["payload"]) for row in rows]
+
+
+def _acts(db: sqlite3.Connection) -> dict[int, list[sqlite3.Row]]:
+    rows = db.execute(
+        "SELECT r.of_id AS of_id, r.number, a.verb, a.before, a.after"
+        " FROM records_act a JOIN records_revision r ON r.id = a.revision_id"
+        " ORDER BY a.id"
+    )
+    found: dict[int, list[sqlite3.Row]] = defaultdict(list)
+    for row in rows:
+        found[row["of_id"]].append(row)
+    return found
+
+
+def _returns(
+    db: sqlite3.Connection,
+    acts: dict[int, list[sqlite3.Row]],
+    entries: list[dict[str, Any]],
+) -> Iterator[str]:
+    """Yield where state, acts, revisions and audit of a return do not go together."""
+    audited: dict[int, list[tuple[str, int]]] = defaultdict(list)
+    for entry in entries:
+        kind, id_ = entry["object"]
+        if kind == "return" and entry["action"] != "reporting.open":
+            verb = entry["action"].partition(".")[2]
+            audited[int(id_)].append((verb, entry["detail"]["revision"]))
+    for row in db.execute("SELECT id, state, version FROM records_return"):
+        mine, of = acts[row["id"]], row["id"]
+        if [(a["verb"], a["number"]) for a in mine] != audited[of]:
+            yield f"return {of}: the acts are not those that the audit tells"
+        states = ["draft", *(a["after"] for a in mine)]
+        if [a["before"] for a in mine] != states[:-1] or row["state"] != states[-1]:
+            yield f"return {of}: its state does not follow from its acts"
+        if row["version"] != len(mine) + 1:
+            yield f"return {of}: version {row['version']} after {len(mine)} acts"
+        yield from _revisions(db, of, row["state"], [a["verb"] for a in mine])
+
+
+def _revisions(
+    db: sqlite3.Connection, of: int, state: str, verbs: list[str]
+) -> Iterator[str]:
+    rows = db.execute(
+        "SELECT r.sealed_at, (SELECT count(*) FROM records_cell c"
+        " WHERE c.revision_id = r.id) AS cells"
+        " FROM records_revision r WHERE r.of_id = ? ORDER BY r.number",
+        [of],
+    ).fetchall()
+    if len(rows) != 1 + verbs.count("send_back"):
+        yield f"return {of}: {len(rows)} revisions for its acts"
+    sealed = [row["sealed_at"] is not None for row in rows]
+    if sealed != [True] * (len(rows) - 1) + [state not in OPEN_STATES]:
+        yield f"return {of}: the seals do not fit its state"
+    if len({row["cells"] for row in rows}) != 1 and "fill" in verbs:
+        yield f"return {of}: a revision has not all cells"
+    (reasons,) = db.execute(
+        "SELECT count(*) FROM records_returnedcell c"
+        " JOIN records_act a ON a.id = c.act_id"
+        " JOIN records_revision r ON r.id = a.revision_id WHERE r.of_id = ?",
+        [of],
+    ).fetchone()
+    if reasons != verbs.count("send_back"):
+        yield f"return {of}: {reasons} reasons for its acts"
+
+
+def _figures(db: sqlite3.Connection, entries: list[dict[str, Any]]) -> Iterator[str]:
+    told = [o for e in entries for o in e["detail"].get("observations", ())]
+    rows = db.execute("SELECT id FROM records_observation ORDER BY id")
+    if sorted(told) != [row["id"] for row in rows]:
+        yield "the figures are not those that the audit tells"
+
+
+def _decisions(db: sqlite3.Connection, entries: list[dict[str, Any]]) -> Iterator[str]:
+    """Yield where decisions, their moves and the audit do not go together."""
+    told = [int(e["object"][1]) for e in entries if e["action"] in DECIDED]
+    rows = db.execute(
+        "SELECT d.id, d.what, d.published_at, d.withdrawn_by_id, m.id AS move"
+        " FROM records_decision d LEFT JOIN records_move m ON m.decision_id = d.id"
+        " ORDER BY d.id"
+    ).fetchall()
+    if sorted(told) != [row["id"] for row in rows]:
+        yield "the decisions are not those that the audit tells"
+    published = [e for e in entries if e["action"] == "lifecycle.publish_decision"]
+    if len(published) != sum(row["published_at"] is not None for row in rows):
+        yield "what is published is not what the audit tells"
+    withdrawn = sum(row["withdrawn_by_id"] is not None for row in rows)
+    if withdrawn != sum(row["what"] == "withdraw" for row in rows):
+        yield "a withdrawal is half done"
+    for row in rows:
+        if row["what"] == "downgrade" and row["move"] is None:
+            yield f"decision {row['id']} moved nothing"
+
+
+def _lost(
+    ledger: Ledger,
+    acts: dict[int, list[sqlite3.Row]],
+    entries: list[dict[str, Any]],
+) -> Iterator[str]:
+    """Yield what was acknowledged and is not there."""
+    for of, told in ledger.returns.items():
+        verbs = dict(enumerate((a["verb"] for a in acts[of]), 1))
+        for version, verb in told.items():
+            if verbs.get(version) != verb:
+                yield f"LOST: return {of}, version {version}: {verb}"
+    kept = {(int(e["object"][1]), e["action"]) for e in entries if _decision(e)}
+    for id_, verb in ledger.decisions:
+        if (id_, f"lifecycle.{verb}") not in kept:
+            yield f"LOST: decision {id_}: {verb}"
+
+
+def _decision(entry: dict[str, Any]) -> bool:
+    return bool(entry["object"][0] == "decision")

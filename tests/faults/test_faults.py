@@ -1,0 +1,71 @@
+"""``make faults`` in small; and that its comparison would find what it looks for."""
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from tests.faults.kills import kill_and_compare
+from tests.faults.ledger import Ledger, compare
+from tests.faults.site import Site
+from tests.functional.serving import free_port
+
+KILLS, LONG = 2, (3.0, 4.0)  # so that every kind of deed was done
+
+
+@pytest.fixture(scope="module")
+def killed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The database of a site that was killed twice, and came out whole."""
+    site = Site(tmp_path_factory.mktemp("faults"), free_port())
+    report = kill_and_compare(site, KILLS, pauses=LONG)
+    assert report.wrong == []
+    assert report.kills == KILLS
+    assert report.deeds >= report.acknowledged
+    return site.database
+
+
+def test_a_site_killed_at_random_moments_loses_nothing(killed: Path):
+    assert compare(killed, Ledger()).wrong == []
+
+
+def test_what_was_acknowledged_and_is_not_there_is_called_lost(killed: Path):
+    ledger = Ledger()
+    ledger.note('{"kind": "return", "id": 1, "version": 9999, "verb": "verify"}')
+    ledger.note('{"kind": "decision", "id": 9999, "verb": "record_decision"}')
+    ledger.note('{"kind": "fault", "error": "x"}')
+    assert [w.partition(":")[0] for w in compare(killed, ledger).wrong] == ["LOST"] * 2
+    assert (ledger.acknowledged, len(ledger.faults)) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "word"),
+    [
+        ("UPDATE records_return SET version = version + 1", "version"),
+        ("UPDATE records_return SET state = 'x'", "does not follow"),
+        ("DELETE FROM records_act", "not those that the audit tells"),
+        ("DELETE FROM records_entry", "not those that the audit tells"),
+        ("UPDATE records_revision SET sealed_at = NULL", "seals"),
+        ("DELETE FROM records_returnedcell", "reasons"),
+        ("DELETE FROM records_observation", "figures"),
+        ("DELETE FROM records_move", "moved nothing"),
+        ("UPDATE records_decision SET published_at = NULL", "published"),
+        ("UPDATE records_decision SET withdrawn_by_id = NULL", "half done"),
+        ("DELETE FROM records_decision", "decisions are not"),
+        ("DELETE FROM records_user", "leads nowhere"),
+    ],
+)
+def test_what_is_half_done_is_found(
+    killed: Path, tmp_path: Path, spoilt: str, word: str
+):
+    path = tmp_path / "spoilt.sqlite3"
+    shutil.copy(killed, path)
+    with closing(sqlite3.connect(path)) as db:
+        rows = db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        for (name,) in rows.fetchall():
+            db.execute(f"DROP TRIGGER {name}")
+        changed = db.execute(spoilt).rowcount
+        db.commit()
+    if not changed:
+        pytest.skip("the killing came before anything of the kind was done")
+    assert any(word in wrong for wrong in compare(path, Ledger()).wrong)
