@@ -6,10 +6,13 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from tests.faults.clients import Client, Office
 from tests.faults.ledger import Ledger, compare
-from tests.faults.site import Client, Site
+from tests.faults.site import Site
 from tools.verify_audit import Chain, check
 
+RETURNS = 4
+PEOPLE = ("filler", "verifier", "city", "province", "auditor")
 PAUSES = (0.05, 1.5)
 """The shortest and the longest time, in seconds, that deeds are done before a kill."""
 
@@ -40,8 +43,8 @@ def kill_and_compare(
     """
     dice = random.Random(seed)  # noqa: S311  # the same moments each run
     ledger, report = Ledger(), Report()
-    auditor = Client(site.port)
-    site.seed()
+    people = {name: Client(site.port) for name in PEOPLE}
+    site.seed(RETURNS)
     try:
         for number in range(kills + 1):
             report.starts.append(site.serve())
@@ -49,10 +52,11 @@ def kill_and_compare(
             report.deeds = found.deeds
             report.wrong += [f"after kill {number}: {each}" for each in found.wrong]
             if number == 0:
-                auditor.sign_in("auditor")
-            _verify(auditor, ledger, report)
+                for name, client in people.items():
+                    client.sign_in(name)
+            _verify(people["auditor"], ledger, report)
             if number < kills:
-                _work_until_killed(site, ledger, dice.uniform(*pauses))
+                _work_until_killed(site, people, ledger, dice.uniform(*pauses))
                 report.kills += 1
                 report.acknowledged = ledger.acknowledged
             tell(f"{number}: {report.acknowledged} acknowledged, {report.deeds} kept")
@@ -65,19 +69,30 @@ def kill_and_compare(
     return report
 
 
-def _work_until_killed(site: Site, ledger: Ledger, pause: float) -> None:
-    doer = site.ready()
-    assert doer.stdin is not None
-    assert doer.stdout is not None
-    doer.stdin.write("go\n")
-    doer.stdin.flush()
+def _work_until_killed(
+    site: Site, people: dict[str, Client], ledger: Ledger, pause: float
+) -> None:
+    decider = site.ready()
+    assert decider.stdin is not None
+    assert decider.stdout is not None
+    offices = [
+        Office(of, site.database, people, ledger.approved)
+        for of in range(1, RETURNS + 1)
+    ]
+    decider.stdin.write("go\n")
+    decider.stdin.flush()
+    for office in offices:
+        office.start()
     time.sleep(pause)
     site.kill()
-    for line in doer.stdout.read().splitlines(keepends=True):
+    for office in offices:
+        office.join()
+    ledger.faults += [office.fault for office in offices if office.fault]
+    for line in decider.stdout.read().splitlines(keepends=True):
         if line.endswith("\n"):  # the last one may be cut
             ledger.note(line)
-    doer.stdin.close()
-    doer.stdout.close()
+    decider.stdin.close()
+    decider.stdout.close()
 
 
 def _verify(auditor: Client, ledger: Ledger, report: Report) -> None:

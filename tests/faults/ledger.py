@@ -32,15 +32,16 @@ class Ledger:
         return sum(map(len, self.returns.values())) + len(self.decisions)
 
     def note(self, line: str) -> None:
-        """Take down one line of the process that does the deeds."""
+        """Take down one line of the process that decides."""
         told = json.loads(line)
-        match told["kind"]:
-            case "return":
-                self.returns.setdefault(told["id"], {})[told["version"]] = told["verb"]
-            case "decision":
-                self.decisions.append((told["id"], told["verb"]))
-            case _:
-                self.faults.append(line)
+        if told["kind"] == "decision":
+            self.decisions.append((told["id"], told["verb"]))
+        else:
+            self.faults.append(line)
+
+    def approved(self, of: int, version: int, verb: str) -> None:
+        """Take down what the site answered to a client."""
+        self.returns.setdefault(of, {})[version] = verb
 
 
 @dataclass
@@ -153,7 +154,7 @@ def _figures(db: sqlite3.Connection, entries: list[dict[str, Any]]) -> Iterator[
 
 def _decisions(db: sqlite3.Connection, entries: list[dict[str, Any]]) -> Iterator[str]:
     """Yield where decisions, their moves and the audit do not go together."""
-    told = [int(e["object"][1]) for e in entries if e["action"] in DECIDED]
+    told = [_decided(e) for e in entries if e["action"] in DECIDED]
     rows = db.execute(
         "SELECT d.id, d.what, d.published_at, d.withdrawn_by_id, m.id AS move"
         " FROM records_decision d LEFT JOIN records_move m ON m.decision_id = d.id"
@@ -170,6 +171,11 @@ def _decisions(db: sqlite3.Connection, entries: list[dict[str, Any]]) -> Iterato
     for row in rows:
         if row["what"] == "downgrade" and row["move"] is None:
             yield f"decision {row['id']} moved nothing"
+
+
+def _decided(entry: dict[str, Any]) -> int:
+    """Return the decision that an entry made; a withdrawal is told of the first."""
+    return int(entry["detail"].get("by") or entry["object"][1])
 
 
 def _lost(

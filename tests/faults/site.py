@@ -6,56 +6,11 @@ import signal
 import subprocess
 import sys
 import time
-from dataclasses import dataclass, field
-from http.cookies import SimpleCookie
 from pathlib import Path
-from urllib.parse import urlencode
 
-from tests.faults.deeds import PASSWORD
+from tests.faults.clients import PATIENCE, Client
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 60.0
-_TOKEN = "f" * 32  # the same in cookie and header is what the guard asks for
-
-
-@dataclass
-class Client:
-    """Somebody at a browser: keeps cookies, follows nothing."""
-
-    port: int
-    cookies: dict[str, str] = field(default_factory=lambda: {"csrftoken": _TOKEN})
-
-    def ask(
-        self, method: str, path: str, form: dict[str, str] | None = None
-    ) -> tuple[int, bytes]:
-        """Return status and body; raises OSError where nobody answers."""
-        link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
-        try:
-            link.request(
-                method,
-                path,
-                urlencode(form or {}) if method == "POST" else None,
-                {
-                    "Content-Type": "application/x-www-form-urlencoded",
-                    "Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items()),
-                    "X-CSRFToken": self.cookies["csrftoken"],
-                },
-            )
-            answer = link.getresponse()
-            body = answer.read()
-            for line in answer.headers.get_all("Set-Cookie") or ():
-                for name, morsel in SimpleCookie(line).items():
-                    self.cookies[name] = morsel.value
-        finally:
-            link.close()
-        return answer.status, body
-
-    def sign_in(self, username: str) -> None:
-        """Sign in with the password of the made-up site."""
-        form = {"login": username, "password": PASSWORD}
-        status, body = self.ask("POST", "/accounts/login/", form)
-        if status != http.client.FOUND or "sessionid" not in self.cookies:
-            raise RuntimeError(f"{username} cannot sign in: {status}\n{body.decode()}")
 
 
 class Site:
@@ -71,9 +26,10 @@ class Site:
         """The file that everything is in."""
         return self.folder / "zhence.sqlite3"
 
-    def seed(self) -> None:
-        """Lay the tables and what is to be approved; synthetic throughout."""
-        command = [sys.executable, "-m", "tests.faults.deeds", "seed"]
+    def seed(self, returns: int, state: str = "draft") -> None:
+        """Lay the tables and returns in one state; synthetic throughout."""
+        deeds = ("-m", "tests.faults.deeds", "seed", str(returns), state)
+        command = [sys.executable, *deeds]
         subprocess.run(command, cwd=ROOT, env=self._environ(), check=True)
 
     def serve(self) -> float:

@@ -1,0 +1,150 @@
+"""People at browsers: they sign in, fill, submit, approve and send back over HTTP."""
+
+import http.client
+import sqlite3
+import threading
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
+from pathlib import Path
+from urllib.parse import urlencode
+
+from tests.faults.deeds import PASSWORD
+from tests.lib.returnforms import form
+
+PATIENCE = 60.0
+GONE = (OSError, http.client.HTTPException)
+"""What a client meets when the server is killed under it."""
+
+# The same in cookie and header is what the guard against forged requests asks for.
+_TOKEN = "f" * 32
+
+
+@dataclass
+class Client:
+    """Somebody at a browser: keeps cookies, follows nothing."""
+
+    port: int
+    location: str = ""
+    cookies: dict[str, str] = field(default_factory=lambda: {"csrftoken": _TOKEN})
+
+    def ask(
+        self, method: str, path: str, form: dict[str, str] | None = None
+    ) -> tuple[int, bytes]:
+        """Return status and body; raises OSError where nobody answers."""
+        link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        try:
+            link.request(
+                method,
+                path,
+                urlencode(form or {}) if method == "POST" else None,
+                {
+                    "Content-Type": "application/x-www-form-urlencoded",
+                    "Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items()),
+                    "X-CSRFToken": self.cookies["csrftoken"],
+                },
+            )
+            answer = link.getresponse()
+            body = answer.read()
+            self.location = answer.headers.get("Location", "")
+            for line in answer.headers.get_all("Set-Cookie") or ():
+                for name, morsel in SimpleCookie(line).items():
+                    self.cookies[name] = morsel.value
+        finally:
+            link.close()
+        return answer.status, body
+
+    def sign_in(self, username: str) -> None:
+        """Sign in with the password of the made-up site."""
+        form = {"login": username, "password": PASSWORD}
+        status, body = self.ask("POST", "/accounts/login/", form)
+        if status != http.client.FOUND or "sessionid" not in self.cookies:
+            raise RuntimeError(f"{username} cannot sign in: {status}\n{body.decode()}")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a return stands; *last* is the verb of its last act, "" before the first."""
+
+    state: str
+    version: int
+    last: str
+
+
+def standing(database: Path, of: int) -> Standing:
+    """Read it from the file, as somebody who opens its page would see it."""
+    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as db:
+        state, version = db.execute(
+            "SELECT state, version FROM records_return WHERE id = ?", [of]
+        ).fetchone()
+        last = db.execute(
+            "SELECT a.verb FROM records_act a JOIN records_revision r"
+            " ON r.id = a.revision_id WHERE r.of_id = ? ORDER BY a.id DESC LIMIT 1",
+            [of],
+        ).fetchone()
+    return Standing(state, version, last[0] if last else "")
+
+
+def next_deed(now: Standing) -> tuple[str, str, str, dict[str, str]]:
+    """Return the verb of what comes next, who does it, where, and the form posted.
+
+    Up to the province, which makes the figures known; sent back, and up again.
+    """
+    match now.state:
+        case "draft" | "returned" if now.last != "fill":
+            full = {
+                f"v-{i.code}": "0" for i in form("town-quarter").items if i.required
+            }
+            cells = full if now.state == "draft" else {}
+            new = {"v-staff": str(now.version)}
+            return "fill", "filler", "/desk/returns/{}/", {**cells, **new}
+        case "draft" | "returned":
+            return "submit", "filler", "/desk/returns/{}/submit/", {}
+        case "submitted":
+            return "verify", "verifier", "/review/returns/{}/verify/", {}
+        case "verified":
+            path = "/review/returns/{}/accept-as-city/"
+            return "accept_as_city", "city", path, {}
+        case "city_accepted":
+            path = "/review/returns/{}/accept-as-province/"
+            return "accept_as_province", "province", path, {}
+        case _:
+            back = {"b-staff": "on", "r-staff": "核对", "reason": "error"}
+            return "send_back", "province", "/review/returns/{}/send-back/", back
+
+
+class Office(threading.Thread):
+    """Somebody who keeps one return going until the server is gone."""
+
+    def __init__(
+        self,
+        of: int,
+        database: Path,
+        people: dict[str, Client],
+        approved: Callable[[int, int, str], None],
+    ) -> None:
+        """Keep which return it is, and whom to tell of each acknowledgement."""
+        super().__init__(daemon=True)
+        self._of, self._database = of, database
+        self._people, self._approved = people, approved
+        self.fault = ""
+
+    def run(self) -> None:
+        """Do what comes next; only an answered deed is told."""
+        while not self.fault:
+            now = standing(self._database, self._of)
+            verb, who, path, posted = next_deed(now)
+            # A copy: what one thread is told another shall not send.
+            client = Client(
+                self._people[who].port, cookies={**self._people[who].cookies}
+            )
+            whole = {**posted, "version": str(now.version)}
+            try:
+                status, body = client.ask("POST", path.format(self._of), whole)
+            except GONE:
+                return
+            if status == http.client.FOUND and "login" not in client.location:
+                self._approved(self._of, now.version, verb)
+            else:
+                self.fault = f"{verb} answered {status}: {body[-400:].decode()}"
