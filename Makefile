@@ -105,10 +105,10 @@ test: setup-dev ## all tests on both databases, and both coverage gates
 	@echo "test: every branch of what decides or bears witness"
 	@$(BIN)/coverage report --include='$(DECIDES),$(WITNESS)' --fail-under=100
 
-# Kills a whole site at random moments; a small run of it is among the tests.
+# Approvers at once, then kill -9 at random moments; a small run is among the tests.
 KILLS ?= 100
 .PHONY: faults
-faults: setup-dev ## kill -9 at random moments: nothing lost, nothing half done
+faults: setup-dev ## approvers at once, and kill -9 at random: nothing lost or half done
 	@$(BIN)/python -m tests.faults --kills $(KILLS)
 
 # ---------------------------------------------------------------------------- checks

@@ -1,12 +1,15 @@
-"""``python -m tests.faults --kills 100``: what ``make faults`` runs."""
+"""``python -m tests.faults``: what ``make faults`` runs."""
 
 import argparse
 import statistics
 import sys
 import tempfile
+from http import HTTPStatus
 from pathlib import Path
 
+from tests.faults.deeds import RIVALS
 from tests.faults.kills import Report, kill_and_compare
+from tests.faults.rivals import Contest, contest
 from tests.faults.site import Site
 from tests.functional.serving import free_port
 
@@ -15,23 +18,41 @@ def main() -> int:
     """Run, print the counts, and return 1 where anything is wrong."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--kills", type=int, default=100)
+    parser.add_argument("--clients", type=int, default=20)
+    parser.add_argument("--rounds", type=int, default=50)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument(
         "--start", type=float, default=5.0, help="a restart may take these seconds"
     )
     asked = parser.parse_args()
+    if asked.clients > RIVALS:
+        parser.error(f"there are {RIVALS} approvers at most")
     with tempfile.TemporaryDirectory(prefix="zhence-faults-") as folder:
-        site = Site(Path(folder), free_port())
+        site = Site(Path(folder) / "rivals", free_port())
+        met = contest(site, asked.clients, asked.rounds)
+        _tell_contest(met, asked.clients)
+        site = Site(Path(folder) / "kills", free_port())
         report = kill_and_compare(site, asked.kills, seed=asked.seed, tell=_progress)
     _tell(report)
     slow = [s for s in report.starts if s > asked.start]
     if slow:
         print(f"faults: {len(slow)} starts took longer than {asked.start} s: {slow}")
-    return int(bool(report.wrong or slow))
+    return int(bool(met.wrong or report.wrong or slow))
 
 
 def _progress(line: str) -> None:
     print(f"faults: kill {line}", file=sys.stderr, flush=True)
+
+
+def _tell_contest(met: Contest, clients: int) -> None:
+    answers = ", ".join(f"{n} × {s.value}" for s, n in _by_status(met))
+    print(f"faults: {clients} clients met {met.rounds} times: {answers}")
+    for each in met.wrong:
+        print(f"faults: WRONG: {each}")
+
+
+def _by_status(met: Contest) -> list[tuple[HTTPStatus, int]]:
+    return [(HTTPStatus(s), n) for s, n in sorted(met.answers.items())]
 
 
 def _tell(report: Report) -> None:

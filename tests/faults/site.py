@@ -39,7 +39,8 @@ class Site:
         while not self._answers():
             waited = time.monotonic() - begun
             if server.poll() is not None or waited > PATIENCE:
-                raise RuntimeError("the server did not start")
+                log = (self.folder / "log.txt").read_text(encoding="utf-8")
+                raise RuntimeError(f"the server did not start: {log[-2_000:]}")
             time.sleep(0.02)
         return time.monotonic() - begun
 
@@ -61,15 +62,17 @@ class Site:
 
     def _start(self, *what: str, doing: bool = False) -> subprocess.Popen[str]:
         pipe = subprocess.PIPE if doing else subprocess.DEVNULL
-        process = subprocess.Popen(
-            [sys.executable, *what],
-            cwd=ROOT,
-            env=self._environ(),
-            stdin=pipe,
-            stdout=pipe,
-            text=True,
-            start_new_session=True,
-        )
+        with (self.folder / "log.txt").open("a", encoding="utf-8") as log:
+            process = subprocess.Popen(
+                [sys.executable, *what],
+                cwd=ROOT,
+                env=self._environ(),
+                stdin=pipe,
+                stdout=pipe,
+                stderr=log,
+                text=True,
+                start_new_session=True,
+            )
         self._groups.append(process)
         return process
 

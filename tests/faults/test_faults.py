@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from tests.faults.kills import kill_and_compare
 from tests.faults.ledger import Ledger, compare
+from tests.faults.rivals import contest
 from tests.faults.site import Site
 from tests.functional.serving import free_port
 
+CLIENTS, ROUNDS = 6, 3
 KILLS, LONG = 2, (3.0, 4.0)  # so that every kind of deed was done
 
 
@@ -36,6 +38,12 @@ def test_what_was_acknowledged_and_is_not_there_is_called_lost(killed: Path):
     ledger.note('{"kind": "fault", "error": "x"}')
     assert [w.partition(":")[0] for w in compare(killed, ledger).wrong] == ["LOST"] * 2
     assert (ledger.acknowledged, len(ledger.faults)) == (2, 1)
+
+
+def test_of_approvers_at_once_one_wins_and_nobody_meets_an_error(tmp_path: Path):
+    met = contest(Site(tmp_path, free_port()), CLIENTS, ROUNDS)
+    assert met.wrong == []
+    assert met.answers == {302: ROUNDS, 409: ROUNDS * (CLIENTS - 1)}
 
 
 @pytest.mark.parametrize(
