@@ -153,6 +153,14 @@ def standings(
     return found
 
 
+def standings_of(
+    memberships: Collection[int], *, on: date, known_at: datetime
+) -> dict[int, Standing]:
+    """Return the standings of memberships by their ids; an unknown id is left out."""
+    rows = members_asked().filter(pk__in=memberships)
+    return standings(rows, on=on, known_at=known_at)
+
+
 def member_view(row: Membership, on: date) -> MemberView:
     """Return whose membership it is, by the name borne on a day."""
     return MemberView(

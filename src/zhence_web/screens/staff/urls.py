@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.urls import path
 
 from zhence_web.records.accounts.permissions import Action
-from zhence_web.screens.staff import own, views_audit
+from zhence_web.screens.staff import own, views_audit, views_registry
 
 app_name = "staff"
 
 NAV: tuple[tuple[str, str, str, Action], ...] = (
+    ("staff:registry", "名录", "Registry", Action.VIEW_REGISTRY),
     ("staff:audit", "审计", "Audit", Action.VIEW_AUDIT),
 )
 
@@ -22,4 +23,9 @@ urlpatterns = [
     path("audit/head/", views_audit.audit_head, name="audit_head"),
     path("audit/check/", views_audit.audit_check, name="audit_check"),
     path("audit/export/", views_audit.audit_export, name="audit_export"),
+    path("registry/", views_registry.sites, name="registry"),
+    path("registry/new/", views_registry.new_site, name="registry_new"),
+    path("registry/lists/", views_registry.lists, name="registry_lists"),
+    path("registry/firms/", views_registry.firms, name="registry_firms"),
+    path("registry/documents/", views_registry.documents, name="registry_documents"),
 ]

@@ -16,7 +16,7 @@ from zhence_web.records.accounts.gate import check
 from zhence_web.records.accounts.hand import Hand
 from zhence_web.records.accounts.permissions import Action
 from zhence_web.records.audit.actions import record
-from zhence_web.records.registry.actions.turn import day, in_turn, locked
+from zhence_web.records.registry.actions.turn import day, found, in_turn, locked
 from zhence_web.records.registry.models import Enterprise, Site, Tenancy
 from zhence_web.records.registry.refusals import refuse
 
@@ -109,7 +109,7 @@ def end_tenancy(*, tenancy: int, until: date, by: Hand, at: datetime) -> None:
         NotAllowedError: *by* may not edit the site.
         BadInputError: it ended already, or would end before it began.
     """
-    row = Tenancy.objects.select_for_update().get(pk=tenancy)
+    row = found(Tenancy.objects.select_for_update().filter(pk=tenancy))
     check(by, Action.EDIT_REGISTRY, row.site.org_id, day(at))
     if row.until is not None:
         raise refuse("ended_already", until=row.until)

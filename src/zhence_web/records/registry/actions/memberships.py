@@ -16,7 +16,7 @@ from zhence_web.records.accounts.permissions import Action
 from zhence_web.records.accounts.reads import name_of
 from zhence_web.records.accounts.roles import Role
 from zhence_web.records.audit.actions import record
-from zhence_web.records.registry.actions.turn import day, locked
+from zhence_web.records.registry.actions.turn import day, found, locked
 from zhence_web.records.registry.models import (
     CategoryRuling,
     Document,
@@ -119,7 +119,7 @@ def end_membership(
         NotAllowedError: *by* keeps no lists over the site.
         BadInputError: it ended already, has no reason, or would end before it began.
     """
-    row = Membership.objects.select_for_update().get(pk=membership)
+    row = found(Membership.objects.select_for_update().filter(pk=membership))
     _check_keeper(row.site, row.policy, row.list_name, by, at)
     if row.until is not None:
         raise refuse("ended_already", until=row.until)
@@ -171,7 +171,7 @@ def correct_category(*, correction: Correction, by: Hand, at: datetime) -> int:
             document, a day before the membership, or the category that it has.
     """
     told = correction
-    row = Membership.objects.select_for_update().get(pk=told.membership)
+    row = found(Membership.objects.select_for_update().filter(pk=told.membership))
     _check_keeper(row.site, row.policy, row.list_name, by, at)
     _check_words(_pack(row.policy), row.list_name, row.state, told.category)
     if not told.reason.strip():

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import TypeVar
 
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 
+from zhence_web.records.accounts.gate import NotAllowedError
+from zhence_web.records.accounts.permissions import Action, Denied, Why
 from zhence_web.records.audit.models import Head
 from zhence_web.records.registry.models import Site
+
+Row = TypeVar("Row", bound=Model)
 
 
 def in_turn() -> None:
@@ -25,9 +31,21 @@ def locked(site: int) -> Site:
     """Return a site that nobody else changes before this transaction ends.
 
     Raises:
-        Site.DoesNotExist: there is none.
+        NotAllowedError: there is none: what is absent looks like what is hidden.
     """
-    return Site.objects.select_for_update().get(pk=site)
+    return found(Site.objects.select_for_update().filter(pk=site))
+
+
+def found(rows: QuerySet[Row]) -> Row:
+    """Return the one row of a query.
+
+    Raises:
+        NotAllowedError: there is none: what is absent looks like what is hidden.
+    """
+    row = rows.first()
+    if row is None:
+        raise NotAllowedError(Denied(Action.EDIT_REGISTRY, Why.SCOPE))
+    return row
 
 
 def day(at: datetime) -> date:

@@ -19,9 +19,11 @@ from zhence_web.records.registry.reads.lists import (
     ListRow,
     MembershipView,
     RulingView,
+    categories_of,
     list_on,
     lists_kept,
     memberships_of,
+    states_of,
 )
 from zhence_web.records.registry.reads.projects import (
     ProjectView,
@@ -49,6 +51,7 @@ __all__ = [
     "StoredFile",
     "TenancyView",
     "Tenants",
+    "categories_of",
     "documents_of",
     "enterprises_of",
     "list_documents",
@@ -60,6 +63,7 @@ __all__ = [
     "projects_of",
     "site_on",
     "sites_seen",
+    "states_of",
     "stored_file",
     "tenants_over",
 ]
