@@ -56,11 +56,11 @@ def answers(url: str) -> bool:
 
 
 @contextmanager
-def serving() -> Iterator[str]:
+def serving(**environ: str) -> Iterator[str]:
     """Serve the site; yield its address when ``/healthz`` answers, then stop it."""
     port = free_port()
     base = f"http://127.0.0.1:{port}"
-    process = start(port)
+    process = start(port, **environ)
     try:
         deadline = time.monotonic() + _PATIENCE
         while not answers(f"{base}/healthz"):

@@ -1,0 +1,67 @@
+"""A site with a small tree, people who can sign in, and one return to fill.
+
+Run as a program, with ``DATA_DIR`` set, it makes the tables and the rows there; the
+tests serve that folder. The password is theirs alone.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.functional.serving import ROOT, serving
+
+PASSWORD = "three-towns-by-the-lake"  # noqa: S105  # of people who exist in tests only
+
+
+@contextmanager
+def staged(folder: Path) -> Iterator[str]:
+    """Serve a site whose rows lie in *folder*; yield its address."""
+    environ = {"DATA_DIR": str(folder), "DATABASE_URL": ""}
+    subprocess.run(
+        [sys.executable, "-m", "tests.functional.staged"],
+        cwd=ROOT,
+        env={
+            **os.environ,
+            **environ,
+            "DJANGO_SETTINGS_MODULE": "zhence_web.project.settings",
+        },
+        check=True,
+    )
+    with serving(**environ) as base:
+        yield base
+
+
+def main() -> None:
+    import django
+
+    django.setup()
+
+    from django.core.management import call_command
+    from tests.factories.accounts import deputy
+    from tests.factories.reporting import desk, opened
+
+    from zhence_web.records.models import User
+
+    call_command("migrate", verbosity=0)
+    at = desk()
+    opened(at)
+    names = {
+        "filler": "周填报",
+        "verifier": "钱审核",
+        "stand-in": "孙代理",
+        "city": "李市办",
+        "province": "吴省办",
+    }
+    deputy(at.county, "stand-in")
+    for username, name in names.items():
+        person = User.objects.get(username=username)
+        person.display_name = name
+        person.set_password(PASSWORD)
+        person.save()
+
+
+if __name__ == "__main__":
+    main()
