@@ -126,6 +126,8 @@ def test_a_reporter_opens_nothing():
         at=minutes(0),
     )
     assert why is Why.ROLE
+    every = {"form": "town-quarter", "period": "2025Q4", "label": "synthetic"}
+    assert denied(open_returns, by=at.county, at=minutes(0), **every) is Why.ROLE
 
 
 def test_what_was_typed_is_kept_and_read_in_smallest_units():

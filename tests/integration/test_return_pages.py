@@ -18,7 +18,7 @@ from tests.lib.returnforms import form
 
 from zhence_web.records.accounts.hand import Hand
 from zhence_web.records.accounts.roles import Role
-from zhence_web.records.models import Act, Cell, User
+from zhence_web.records.models import Act, Cell, Return, User
 from zhence_web.records.reporting.actions import send_back
 
 pytestmark = pytest.mark.django_db
@@ -349,3 +349,35 @@ def test_the_review_speaks_english_too(address: str):
     at = desk()
     made = town_return(at, "submitted")
     assert 'lang="en"' in page(signed_in(at.county), address.format(made))
+
+
+def test_an_office_asks_every_site_below_it_once():
+    at = desk()
+    client = signed_in(at.city)
+    assert "布置报表" in page(client, "/review/ask/")
+    posted = {"of": "town-quarter:2025Q4", "due": "2026-02-01", "label": "synthetic"}
+    for _ in range(2):
+        answer = client.post("/review/ask/", posted)
+        assert answer.status_code == 302
+    row = Return.objects.get()
+    assert (str(row.due_on), row.label) == ("2026-02-01", "synthetic")
+    page(signed_in(at.county), "/review/ask/", 404)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"of": "no-form:2025Q4"}, "没有在 2025Q4 期末有效的报表"),
+        ({"of": "town-quarter:2025"}, "不是这张表的报告期"),
+        ({"of": "town-quarter:soon"}, "时段看不懂"),
+        ({"due": "someday"}, "日期看不懂"),
+        ({"label": ""}, "没有这种数据标签"),
+    ],
+)
+def test_asking_for_what_there_is_not_says_so(wrong: dict[str, str], said: str):
+    at = desk()
+    posted = {"of": "town-quarter:2025Q4", "due": "", "label": "synthetic"} | wrong
+    answer = signed_in(at.city).post("/review/ask/", posted)
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+    assert not Return.objects.exists()

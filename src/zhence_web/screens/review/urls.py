@@ -5,17 +5,19 @@ from __future__ import annotations
 from django.urls import path
 
 from zhence_web.records.accounts.permissions import Action
-from zhence_web.screens.review import approving, views
+from zhence_web.screens.review import approving, asking, views
 
 app_name = "review"
 
 NAV = (
     ("review:inbox", "报表审核", "Returns to approve", Action.SEND_BACK),
     ("review:completeness", "报送进度", "Completeness", Action.SEND_BACK),
+    ("review:ask", "布置报表", "Ask for returns", Action.OPEN_RETURN),
 )
 
 urlpatterns = [
     path("returns/", views.inbox, name="inbox"),
+    path("ask/", asking.ask, name="ask"),
     path("completeness/", views.completeness, name="completeness"),
     path("returns/<int:number>/", views.one, name="return"),
     path("returns/<int:number>/history/", views.history, name="history"),

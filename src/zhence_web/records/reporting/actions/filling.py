@@ -17,17 +17,10 @@ from zhence.reporting.returns import Typed, open_items, read_cells
 from zhence_web.records.accounts.hand import Hand
 from zhence_web.records.accounts.permissions import Action
 from zhence_web.records.audit.actions import record
-from zhence_web.records.reporting.actions.held import (
-    FILL,
-    Held,
-    act,
-    decided,
-    hold,
-    move,
-    sent_back,
-)
+from zhence_web.records.reporting.actions.held import Held, act, decided, hold, move
 from zhence_web.records.reporting.facts import cell_columns
 from zhence_web.records.reporting.models import Cell, Revision
+from zhence_web.records.reporting.standing import FILL, sent_back
 
 
 @transaction.atomic

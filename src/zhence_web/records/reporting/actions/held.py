@@ -14,17 +14,10 @@ from zhence.reporting.cells import Cell as CellValue
 from zhence.reporting.forms import ReturnForm
 from zhence_web.records.accounts.gate import NotAllowedError, check
 from zhence_web.records.accounts.hand import Hand
-from zhence_web.records.accounts.models import Org
 from zhence_web.records.accounts.permissions import Action, Denied, Why
-from zhence_web.records.accounts.tree import chain_of, parents_on
 from zhence_web.records.reporting.facts import cell_value, form_of
-from zhence_web.records.reporting.models import Act, Return, ReturnedCell, Revision
-
-FILL = "fill"
-"""The verb of an act that changes cells and no state."""
-
-OWN_VERBS = (FILL, Deed.SUBMIT.value)
-"""Whoever did one of these to a return had a hand in it."""
+from zhence_web.records.reporting.models import Act, Return, Revision
+from zhence_web.records.reporting.standing import had_a_hand, holder_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,41 +81,6 @@ def decided(held: Held, deed: Deed, level: Level) -> Moved:
             )
         )
     return outcome
-
-
-def had_a_hand(return_id: int, user: int) -> bool:
-    """Say whether somebody ever filled or submitted a return, be it as a deputy.
-
-    Any revision counts: cells are carried from one to the next.
-    """
-    return Act.objects.filter(
-        revision__of=return_id, verb__in=OWN_VERBS, by=user
-    ).exists()
-
-
-def sent_back(return_id: int) -> dict[str, str]:
-    """Return the cells that were last sent back, with why; none before the first."""
-    acts = Act.objects.filter(revision__of=return_id, verb=Deed.SEND_BACK.value)
-    last = acts.order_by("-id").first()
-    if last is None:
-        return {}
-    rows = ReturnedCell.objects.filter(act=last).order_by("id")
-    return dict(rows.values_list("item", "reason"))
-
-
-def holder_of(site_org: int, level: Level, on: date) -> int:
-    """Return the organisation that acts for a site at a level on a day.
-
-    Where a site has none at that level (it stands right below its city), the next one
-    above acts; where there is none at all, the site itself keeps the return.
-    """
-    chain = chain_of(site_org, parents_on(on))
-    if level is Level.SITE:
-        return site_org
-    tiers = dict(Org.objects.filter(pk__in=chain).values_list("pk", "tier"))
-    upward = [Level.COUNTY, Level.CITY, Level.PROVINCE]
-    wanted = {each.value for each in upward[upward.index(level) :]}
-    return next((org for org in chain if tiers.get(org) in wanted), site_org)
 
 
 def act(

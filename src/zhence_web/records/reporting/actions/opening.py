@@ -12,9 +12,9 @@ from zhence.periods import Span
 from zhence.reporting.approval import State
 from zhence.reporting.forms import ReturnForm
 from zhence_web.packbook.forms import return_forms
-from zhence_web.records.accounts.gate import check
+from zhence_web.records.accounts.gate import NotAllowedError, check
 from zhence_web.records.accounts.hand import Hand
-from zhence_web.records.accounts.permissions import Action
+from zhence_web.records.accounts.permissions import Action, Scope, may
 from zhence_web.records.accounts.tree import subtree
 from zhence_web.records.audit.actions import record
 from zhence_web.records.registry.models import Label, Site
@@ -87,9 +87,16 @@ def open_returns(
     A site whose body was closed by the period's last day is not asked.
 
     Raises:
-        BadInputError: no such form in force at the period's end, or no such period.
+        BadInputError: no such form in force at the period's end, no such period, or
+            no such label.
+        NotAllowedError: the role of *by* asks nobody for anything.
     """
+    own = may(by.role, Scope.BELOW, Action.OPEN_RETURN)
+    if own is not None:
+        raise NotAllowedError(own)
     found = _form_for(form, period)
+    if label not in Label.values:
+        raise BadInputError(_label_unknown(label))
     span = found.period_of(period)
     below = subtree(by.org, timezone.localdate(at))
     sites = Site.objects.filter(org__in=below, kind__in=found.sites)
@@ -122,4 +129,13 @@ def _form_for(code: str, period: str) -> ReturnForm:
             f"no form {code} is in force at the end of {period}",
             remedy="看 reference/forms 里的表号和有效期 / see reference/forms",
         )
+    )
+
+
+def _label_unknown(label: str) -> Fault:
+    return Fault(
+        "choice_unknown",
+        f"没有这种数据标签：{label}",
+        f"there is no label {label!r}",
+        remedy="选一种 / choose one of: " + " ".join(Label.values),
     )

@@ -1,5 +1,6 @@
 """Questions about returns, answered with frozen views; each checks what may be seen."""
 
+from zhence_web.records.reporting.reads.asking import FormView, forms_to_ask
 from zhence_web.records.reporting.reads.completeness import (
     AskedFor,
     Share,
@@ -24,6 +25,7 @@ __all__ = [
     "CellView",
     "Correction",
     "Difference",
+    "FormView",
     "Head",
     "RevisionView",
     "Share",
@@ -34,6 +36,7 @@ __all__ = [
     "completeness",
     "corrections",
     "differences_of",
+    "forms_to_ask",
     "history",
     "inbox",
     "sheet",

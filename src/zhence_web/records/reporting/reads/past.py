@@ -15,11 +15,11 @@ from zhence.reporting.returns import Difference as Found
 from zhence_web.kit.figures import exact_text
 from zhence_web.records.accounts.hand import Hand
 from zhence_web.records.accounts.models import OrgName
-from zhence_web.records.reporting.actions.held import FILL
 from zhence_web.records.reporting.facts import cell_value, form_of
 from zhence_web.records.reporting.models import Act, Observation
 from zhence_web.records.reporting.reads.heads import seen
 from zhence_web.records.reporting.reads.sheet import value_text
+from zhence_web.records.reporting.standing import FILL
 
 _FILLED = Text("填写", "filled in")
 _CHANGES: Mapping[Change, Text] = {

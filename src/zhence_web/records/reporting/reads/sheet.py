@@ -18,10 +18,10 @@ from zhence_web.kit.figures import NOT_REPORTED, exact_text, interval_text
 from zhence_web.records.accounts.gate import allowed
 from zhence_web.records.accounts.hand import Hand
 from zhence_web.records.accounts.permissions import Action
-from zhence_web.records.reporting.actions.held import had_a_hand, sent_back
 from zhence_web.records.reporting.facts import cell_value, form_of, period_of
 from zhence_web.records.reporting.models import Return, Revision
 from zhence_web.records.reporting.reads.heads import Head, heads, seen
+from zhence_web.records.reporting.standing import had_a_hand, sent_back
 
 NOT_APPLICABLE = Text("不适用", "not applicable")
 
