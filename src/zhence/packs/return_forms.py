@@ -18,7 +18,14 @@ from zhence.packs.source import Path_, SourceFile, read_yaml
 from zhence.packs.words import Form
 from zhence.periods import Span
 from zhence.reporting.approval import Chain, Level
-from zhence.reporting.forms import Forms, Item, PeriodKind, ReturnForm, Section
+from zhence.reporting.forms import (
+    DayCount,
+    Forms,
+    Item,
+    PeriodKind,
+    ReturnForm,
+    Section,
+)
 from zhence.units import unit
 
 _ONE_DAY = timedelta(days=1)
@@ -64,6 +71,7 @@ class FormFile(Form):
     chain: list[Literal["county", "city", "province"]]
     sites: list[Literal["town", "park"]] = Field(min_length=1)
     due_days: int = Field(ge=1, le=366)
+    due_in: Literal["calendar", "working"] = "calendar"
     sections: list[SectionForm] = Field(min_length=1)
 
 
@@ -212,6 +220,7 @@ def _built(file: FormFile, catalogue: Catalogue) -> ReturnForm:
             )
             for section in file.sections
         ),
+        counts=DayCount(file.due_in),
     )
 
 

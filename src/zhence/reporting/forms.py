@@ -16,6 +16,7 @@ from zhence.evidence import Label, Text
 from zhence.facts.catalogue import Indicator, Kind
 from zhence.periods import Span, day, parse_period, quarter, year
 from zhence.reporting.approval import Chain
+from zhence.reporting.workdays import WEEKENDS
 from zhence.units import Unit
 
 _QUARTERS = (1, 2, 3, 4)
@@ -27,6 +28,13 @@ class PeriodKind(StrEnum):
 
     QUARTER = "quarter"
     YEAR = "year"
+
+
+class DayCount(StrEnum):
+    """Which days the time for a return is counted in."""
+
+    CALENDAR = "calendar"
+    WORKING = "working"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +86,7 @@ class ReturnForm:
 
     *number* is what the issuer registered it under; a form without one says so in
     words. *sites* are the kinds of site that fill it, in the order of its own file.
-    *days* is how long after the period's end it is due.
+    *days* is how long after the period's end it is due, in days that *counts* names.
     """
 
     code: str
@@ -93,6 +101,7 @@ class ReturnForm:
     days: int
     label: Label
     sections: tuple[Section, ...]
+    counts: DayCount = DayCount.CALENDAR
     _by_code: Mapping[str, Item] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -136,7 +145,12 @@ class ReturnForm:
         return quarter(last.year, (last.month - 1) // _MONTHS_A_QUARTER + 1)
 
     def due(self, period: Span) -> date:
-        """Return the last day on which a return for *period* is in time."""
+        """Return the day until which the time for *period* runs.
+
+        Holidays are not looked at: :func:`zhence.reporting.deadlines.due_of` does.
+        """
+        if self.counts is DayCount.WORKING:
+            return WEEKENDS.after(period.last, self.days).on
         return period.last + timedelta(days=self.days)
 
 

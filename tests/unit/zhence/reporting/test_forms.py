@@ -15,7 +15,7 @@ from zhence.intake.catalogue import default_catalogue, default_reference_dir
 from zhence.packs.return_forms import read_return_forms
 from zhence.periods import Span, parse_period, quarter, year
 from zhence.reporting.checks import amount_fault
-from zhence.reporting.forms import Item
+from zhence.reporting.forms import DayCount, Item
 from zhence.units import unit
 
 TEXT = (default_reference_dir() / "forms" / "park-year.yaml").read_text("utf-8")
@@ -128,3 +128,10 @@ def test_all_faults_of_all_files_are_told_at_once(tmp_path: Path):
     shutil.copy(default_reference_dir() / "forms" / "town-year.yaml", tmp_path)
     told = faults(tmp_path, TEXT.replace("due_days: 45", "due_days: 0"))
     assert len(told) == 2
+
+
+def test_a_form_may_count_its_time_in_working_days(tmp_path):
+    written = TEXT.replace("due_days: 45", "due_days: 10\ndue_in: working")
+    (tmp_path / "f.yaml").write_text(written, encoding="utf-8")
+    read = read_return_forms(tmp_path, default_catalogue()).forms[0]
+    assert (read.days, read.counts) == (10, DayCount.WORKING)
