@@ -6,7 +6,7 @@ from zhence_web.records.assessment.answering import (
     decide,
     record_event,
 )
-from zhence_web.records.assessment.asking import Asked, ask_run
+from zhence_web.records.assessment.asking import Asked, ask_run, occasion_named
 from zhence_web.records.assessment.reviewing import close_review, open_review, restated
 from zhence_web.records.assessment.running import carry_out, unfinished
 from zhence_web.records.lifecycle.actions import (
@@ -37,6 +37,7 @@ __all__ = [
     "close_case",
     "close_review",
     "decide",
+    "occasion_named",
     "open_case",
     "open_review",
     "publish_decision",

@@ -129,6 +129,11 @@ def ask_run(*, asked: Asked, by: Hand, at: datetime) -> int:
     return int(run.pk)
 
 
+def occasion_named(name: str) -> Occasion | None:
+    """Return the occasion of a name; ``None`` for the policy's own."""
+    return Occasion(name) if name in set(Occasion) else None
+
+
 def may_bind(pack: Pack) -> bool:
     """Say whether a run under the pack may have consequences."""
     return pack.status is Status.IN_FORCE
@@ -149,7 +154,7 @@ def _pack(asked: Asked, today: date) -> Pack:
             f"{asked.on} has not come yet",
             "核对日期 / check the day",
         )
-    if asked.year > asked.on.year:
+    if not date.min.year <= asked.year <= asked.on.year:
         raise refused(
             "year_not_over",
             f"{asked.year} 年度在 {asked.on} 尚未开始",

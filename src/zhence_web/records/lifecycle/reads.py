@@ -158,6 +158,7 @@ def standings_of(
 ) -> dict[int, Standing]:
     """Return the standings of memberships by their ids; an unknown id is left out."""
     rows = members_asked().filter(pk__in=memberships)
+    rows = rows.prefetch_related("category_rulings")
     return standings(rows, on=on, known_at=known_at)
 
 

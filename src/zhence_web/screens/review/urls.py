@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from zhence_web.records.accounts.permissions import Action
-from zhence_web.screens.review import approving, asking, views
+from zhence_web.screens.review import approving, asking, urls_assessment, views
 
 app_name = "review"
 
@@ -13,6 +13,7 @@ NAV = (
     ("review:inbox", "报表审核", "Returns to approve", Action.SEND_BACK),
     ("review:completeness", "报送进度", "Completeness", Action.SEND_BACK),
     ("review:ask", "布置报表", "Ask for returns", Action.OPEN_RETURN),
+    *urls_assessment.NAV,
 )
 
 urlpatterns = [
@@ -33,4 +34,5 @@ urlpatterns = [
         name="accept_as_province",
     ),
     path("returns/<int:number>/send-back/", approving.send_back, name="send_back"),
+    *urls_assessment.urlpatterns,
 ]

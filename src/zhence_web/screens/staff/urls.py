@@ -5,12 +5,13 @@ from __future__ import annotations
 from django.urls import path
 
 from zhence_web.records.accounts.permissions import Action
-from zhence_web.screens.staff import own, views_audit, views_registry
+from zhence_web.screens.staff import own, views_audit, views_jobs, views_registry
 
 app_name = "staff"
 
 NAV: tuple[tuple[str, str, str, Action], ...] = (
     ("staff:registry", "名录", "Registry", Action.VIEW_REGISTRY),
+    ("staff:jobs", "后台任务", "Jobs", Action.VIEW_JOBS),
     ("staff:audit", "审计", "Audit", Action.VIEW_AUDIT),
 )
 
@@ -18,6 +19,7 @@ urlpatterns = [
     path("work/", own.work, name="work"),
     path("me/", own.me, name="me"),
     path("hand/", own.choose_hand, name="hand"),
+    path("jobs/", views_jobs.jobs, name="jobs"),
     path("audit/", views_audit.audit, name="audit"),
     path("audit/<int:seq>/", views_audit.audit_entry, name="audit_entry"),
     path("audit/head/", views_audit.audit_head, name="audit_head"),
