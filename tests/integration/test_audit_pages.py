@@ -1,6 +1,8 @@
 """The auditor's pages, and who may see how much of them."""
 
+import ast
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -11,9 +13,11 @@ from tests.integration.test_frame import signed_in
 from tests.lib.guards import lifted
 from tools.verify_audit import SOUND, main
 
+from zhence.reporting.approval import Act
 from zhence_web.records.accounts.roles import Role
-from zhence_web.records.models import Entry
+from zhence_web.records.models import Entry, Head
 from zhence_web.screens.staff.audit_told import Told, told
+from zhence_web.screens.staff.audit_words import DEEDS
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +29,16 @@ def orgs() -> Tree:
 
 @pytest.fixture
 def auditor(orgs: Tree) -> Client:
-    return signed_in(hand(Role.AUDITOR, orgs.province, "auditor"))
+    client = signed_in(hand(Role.AUDITOR, orgs.province, "auditor"))
+    forget()
+    return client
+
+
+def forget() -> None:
+    """Begin the chain anew: signing in is on record too."""
+    with lifted():
+        Entry.objects.all().delete()
+        Head.objects.all().delete()
 
 
 def text(client: Client, path: str) -> str:
@@ -40,7 +53,7 @@ def test_a_deed_done_for_somebody_reads_a_for_b(auditor: Client, orgs: Tree):
     deed("reporting.verify", kind="return", id_=7, **signed)
     page = text(auditor, "/staff/audit/")
     assert "stand-in 代 chief" in page
-    assert "审核报表" in page
+    assert "县级审核报表" in page
     assert "stand-in for chief" in text(auditor, "/en/staff/audit/1/")
 
 
@@ -111,10 +124,11 @@ def test_the_check_tells_what_it_found(auditor: Client):
 
 
 def test_who_audits_a_part_sees_that_part_and_takes_nothing_out(orgs: Tree):
+    client = signed_in(hand(Role.AUDITOR, orgs.city, "part"))
+    forget()
     deed("reporting.verify", office="330106")
     deed("reporting.verify", office="330203")
-    deed("accounts.sign_in", office="")
-    client = signed_in(hand(Role.AUDITOR, orgs.city, "part"))
+    deed("accounts.signed_in", office="")
     page = text(client, "/staff/audit/")
     assert page.count('scope="row"') == 1
     assert "只列出本单位及下级单位" in page
@@ -124,6 +138,24 @@ def test_who_audits_a_part_sees_that_part_and_takes_nothing_out(orgs: Tree):
     assert client.post("/staff/audit/export/").status_code == 404
     assert Entry.objects.count() == 3
     assert client.get("/staff/audit/head/").status_code == 200
+
+
+def test_every_deed_on_record_has_a_name_in_both_languages():
+    """A code on the auditor's page is a name that somebody forgot: audit_words.py."""
+    code = re.compile(
+        r"(accounts|assessment|audit|demo|lifecycle|registry|reporting)\.[a-z_]+"
+    )
+    records = Path(__file__).resolve().parents[2] / "src" / "zhence_web" / "records"
+    told = {
+        node.value
+        for module in records.rglob("*.py")
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and code.fullmatch(node.value)
+    }
+    told |= {f"reporting.{act.value}" for act in Act}
+    assert told - DEEDS.keys() == set()
 
 
 def test_a_change_is_told_as_before_and_after():

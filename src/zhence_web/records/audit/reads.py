@@ -138,6 +138,12 @@ def actions_known(offices: frozenset[str] | None = None) -> tuple[str, ...]:
     return tuple(rows.values_list("action", flat=True).distinct())
 
 
+def kinds_known(offices: frozenset[str] | None = None) -> tuple[str, ...]:
+    """Return the kinds of all objects on record, sorted."""
+    rows = _query(Asked(offices=offices)).order_by("object_kind")
+    return tuple(rows.values_list("object_kind", flat=True).distinct())
+
+
 def exported(seq: int, site: str) -> Iterator[str]:
     """Yield the lines of the file that ends with the export recorded as *seq*.
 

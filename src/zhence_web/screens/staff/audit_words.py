@@ -12,27 +12,33 @@ KINDS: Mapping[str, Text] = {
     "case": Text("核查", "case"),
     "decision": Text("决定", "decision"),
     "deputation": Text("委托", "deputation"),
+    "demo": Text("演示数据", "demo"),
     "document": Text("文件", "document"),
     "enterprise": Text("企业", "enterprise"),
     "event": Text("事件", "event"),
     "exemption": Text("豁免", "exemption"),
     "membership": Text("列名", "membership"),
+    "observation": Text("数据", "figure"),
     "org": Text("机构", "organisation"),
     "project": Text("项目", "project"),
     "return": Text("报表", "return"),
     "review": Text("复核", "review"),
     "revision": Text("报表版本", "revision"),
-    "run": Text("考核", "assessment run"),
+    "result": Text("研判结论", "result"),
+    "run": Text("研判", "assessment run"),
     "site": Text("小镇（园区）", "town or park"),
     "tenancy": Text("入驻", "tenancy"),
     "user": Text("人员", "person"),
 }
 
 DEEDS: Mapping[str, Text] = {
+    "accounts.add_second_factor": Text("启用二次验证", "added a second factor"),
     "accounts.appoint": Text("任命", "appointed"),
+    "accounts.change_password": Text("更改口令", "changed the password"),
     "accounts.choose_password": Text("设定口令", "chose a password"),
     "accounts.close_org": Text("撤销机构", "closed an organisation"),
     "accounts.deactivate": Text("停用账户", "closed an account"),
+    "accounts.denied": Text("越权被拒", "was refused for want of a right"),
     "accounts.deputise": Text("委托代理", "named a deputy"),
     "accounts.drop_second_factor": Text("清除二次验证", "cleared a second factor"),
     "accounts.end_appointment": Text("免职", "ended an appointment"),
@@ -41,15 +47,28 @@ DEEDS: Mapping[str, Text] = {
     ),
     "accounts.first_org": Text("设立首个机构", "opened the first organisation"),
     "accounts.invite_person": Text("邀请人员", "invited a person"),
+    "accounts.locked_out": Text("登录被锁定", "was locked out"),
     "accounts.merge_orgs": Text("合并机构", "merged organisations"),
     "accounts.move_org": Text("划转机构", "moved an organisation"),
     "accounts.open_org": Text("设立机构", "opened an organisation"),
+    "accounts.remove_second_factor": Text("停用二次验证", "removed a second factor"),
     "accounts.rename_org": Text("机构更名", "renamed an organisation"),
     "accounts.renew_link": Text("重发邀请", "renewed an invitation"),
     "accounts.revoke": Text("撤回委托", "revoked a deputation"),
+    "accounts.second_factor_failed": Text(
+        "二次验证失败", "failed at the second factor"
+    ),
+    "accounts.sign_in_failed": Text("登录失败", "failed to sign in"),
+    "accounts.signed_in": Text("登录", "signed in"),
+    "accounts.signed_out": Text("退出", "signed out"),
     "accounts.split_org": Text("拆分机构", "split an organisation"),
-    "assessment.ask": Text("发起考核", "asked for an assessment"),
+    "assessment.answer_proposal": Text("答复建议", "answered a proposal"),
+    "assessment.ask_run": Text("发起研判", "asked for an assessment"),
+    "assessment.close_review": Text("办结复核", "closed a review"),
+    "assessment.finish_run": Text("完成研判", "finished an assessment"),
+    "assessment.open_review": Text("开启复核", "opened a review"),
     "audit.export": Text("导出审计链", "took the audit chain out"),
+    "demo.load": Text("装入演示数据", "loaded the demo"),
     "lifecycle.close_case": Text("核查结案", "closed a case"),
     "lifecycle.open_case": Text("核查立案", "opened a case"),
     "lifecycle.publish_decision": Text("公布决定", "published a decision"),
@@ -68,18 +87,22 @@ DEEDS: Mapping[str, Text] = {
     "registry.record_project": Text("登记项目", "recorded a project"),
     "registry.rename_site": Text("小镇更名", "renamed a town or park"),
     "registry.settle": Text("登记入驻", "recorded a tenancy"),
-    "reporting.accept": Text("验收报表", "accepted a return"),
+    "reporting.accept_as_city": Text("市级审定报表", "accepted a return for the city"),
+    "reporting.accept_as_province": Text(
+        "省级审定报表", "accepted a return for the province"
+    ),
     "reporting.fill": Text("填写报表", "filled in a return"),
     "reporting.open": Text("开设报表", "opened a return"),
     "reporting.send_back": Text("退回报表", "sent cells back"),
     "reporting.submit": Text("提交报表", "submitted a return"),
-    "reporting.verify": Text("审核报表", "verified a return"),
+    "reporting.verify": Text("县级审核报表", "verified a return for the county"),
 }
 
 _CONTEXTS: Mapping[str, Text] = {
     "accounts": Text("机构和人员", "organisations and people"),
-    "assessment": Text("考核", "assessment"),
+    "assessment": Text("研判", "assessment"),
     "audit": Text("审计", "audit"),
+    "demo": Text("演示数据", "demo"),
     "lifecycle": Text("决定和状态", "decisions and standing"),
     "registry": Text("名录", "registry"),
     "reporting": Text("报表", "returns"),
@@ -108,3 +131,8 @@ def choices(known: tuple[str, ...]) -> tuple[tuple[str, Text], ...]:
             if code.startswith(f"{context}.")
         ]
     return tuple(found)
+
+
+def kinds(known: tuple[str, ...]) -> tuple[tuple[str, Text], ...]:
+    """Return what a filter offers: each kind of object on record."""
+    return tuple((code, kind(code)) for code in known)

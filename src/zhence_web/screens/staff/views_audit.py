@@ -26,7 +26,7 @@ from zhence_web.records.audit.check import check
 from zhence_web.records.audit.reads import EntryView
 from zhence_web.screens.staff.audit_asked import asked
 from zhence_web.screens.staff.audit_told import Told, told
-from zhence_web.screens.staff.audit_words import choices, deed, kind
+from zhence_web.screens.staff.audit_words import choices, deed, kind, kinds
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,7 @@ def audit(request: HttpRequest, hand: Hand) -> HttpResponse:
             "page": page.showing(list(_rows(page.items))),
             "head": reads.head(),
             "whole": offices is None,
+            "kinds": kinds(reads.kinds_known(offices)),
             "deeds": choices(reads.actions_known(offices)),
         },
     )
