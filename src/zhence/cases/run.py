@@ -12,12 +12,16 @@ from pydantic import TypeAdapter, ValidationError
 from zhence.cases.answer import ANSWERS, Answer
 from zhence.cases.compare import differences
 from zhence.cases.forms import CaseFile
+from zhence.cases.per_mu import answer_per_mu
 from zhence.errors import BadInputError, Fault, Where, ZhenceError
 from zhence.packs.load import model_faults
 from zhence.packs.pack import Pack
 from zhence.packs.source import SourceFile, read_yaml
 from zhence.periods import parse_date
+from zhence.permu import Scheme
 from zhence.units import decimal_text
+
+_PER_MU = "permu"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +82,17 @@ def read_cases(paths: Iterable[Path]) -> list[Case]:
     return list(cases.values())
 
 
-def run_case(case: Case, packs: Mapping[str, Pack]) -> CaseResult:
-    """Answer one case and compare; an error of the library is the case's failure."""
+def run_case(
+    case: Case,
+    packs: Mapping[str, Pack],
+    schemes: Mapping[str, Scheme] | None = None,
+) -> CaseResult:
+    """Answer one case and compare; an error of the library is the case's failure.
+
+    A case of kind ``permu`` names a scheme where others name a pack.
+    """
+    if case.file.kind == _PER_MU:
+        return _per_mu(case, schemes or {})
     answer = ANSWERS.get(case.file.kind)
     if answer is None:
         return CaseResult(case, built=False)
@@ -91,6 +104,18 @@ def run_case(case: Case, packs: Mapping[str, Pack]) -> CaseResult:
         on = None if case.file.on is None else parse_date(case.file.on)
         actual = answer(changed, _asked(case.file), on)
     except (ZhenceError, ValidationError) as error:
+        return CaseResult(case, error=str(error))
+    wrong = differences(case.file.kind, case.file.expect, actual)
+    return CaseResult(case, _plain(actual), tuple(wrong))
+
+
+def _per_mu(case: Case, schemes: Mapping[str, Scheme]) -> CaseResult:
+    scheme = schemes.get(case.file.policy)
+    if scheme is None:
+        return CaseResult(case, error=f"no scheme {case.file.policy}")
+    try:
+        actual = answer_per_mu(scheme, case.file.given)
+    except (ValueError, ZhenceError) as error:
         return CaseResult(case, error=str(error))
     wrong = differences(case.file.kind, case.file.expect, actual)
     return CaseResult(case, _plain(actual), tuple(wrong))

@@ -22,6 +22,7 @@ from zhence.packs.load import load_pack, pack_folders
 from zhence.packs.mapping_check import check_mapping
 from zhence.packs.mapping_load import load_mapping
 from zhence.packs.pack import Pack
+from zhence.packs.permu_schemes import load_scheme, scheme_files
 from zhence.targets.check import check_targets
 
 MAPPING = "mapping.yaml"
@@ -29,7 +30,7 @@ MAPPING = "mapping.yaml"
 
 @dataclass(slots=True)
 class Checked:
-    """What a check looked at: how many packs and tables, and every fault."""
+    """What a check looked at: packs, tables and schemes, and every fault."""
 
     packs: int = 0
     tables: int = 0
@@ -56,9 +57,9 @@ def check(arguments: argparse.Namespace, shelf: Shelf) -> int:
     else:
         say_faults((*errors, *warnings))
         print_lines(
-            f"{found.packs} 个政策包、{found.tables} 张类别对照表，"
+            f"{found.packs} 个政策包、{found.tables} 张对照表和评价方案，"
             f"{len(errors)} 处错误，{len(warnings)} 处提醒"
-            f" / {found.packs} packs, {found.tables} mapping tables,"
+            f" / {found.packs} packs, {found.tables} mapping tables and schemes,"
             f" {len(errors)} errors, {len(warnings)} warnings"
         )
     return 1 if errors else 0
@@ -101,6 +102,9 @@ def check_paths(
     held = _around(neighbours, folders, catalogue)
     told.faults += _relations(packs, held)
     for path in asked:
+        for file in scheme_files(path):
+            told.tables += 1
+            told.faults += _scheme(file, catalogue)
         table = path / MAPPING
         if table.is_file():
             told.tables += 1
@@ -166,6 +170,14 @@ def _relations(packs: Mapping[str, Pack], held: Mapping[str, Pack]) -> Iterator[
     for fault in graph_faults(policy_graph({**held, **packs}.values())):
         if fault.where in places:
             yield fault
+
+
+def _scheme(file: Path, catalogue: Catalogue) -> tuple[Fault, ...]:
+    try:
+        load_scheme(file, catalogue)
+    except ZhenceError as error:
+        return error.faults
+    return ()
 
 
 def _ids(path: Path, packs: Mapping[str, Pack]) -> set[str]:

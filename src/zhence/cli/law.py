@@ -108,7 +108,7 @@ def cases(arguments: argparse.Namespace, shelf: Shelf) -> int:
                 remedy="issues: " + ", ".join(sorted({c.file.issue for c in found})),
             )
         )
-    results = [run_case(c, shelf.packs) for c in wanted]
+    results = [run_case(c, shelf.packs, shelf.schemes) for c in wanted]
     failed = [r for r in results if not r.ok]
     if arguments.json:
         print_json(

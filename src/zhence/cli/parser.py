@@ -53,6 +53,7 @@ def build_parser() -> argparse.ArgumentParser:
     _tables(commands)
     _planning(commands)
     _editions(commands)
+    _per_mu(commands)
     return parser
 
 
@@ -202,6 +203,26 @@ def _planning(commands: Commands[argparse.ArgumentParser]) -> None:
     reform.add_argument(
         "--cliffs", type=_share, metavar="PERCENT", help="who is this near to the line"
     )
+
+
+def _per_mu(commands: Commands[argparse.ArgumentParser]) -> None:
+    permu = commands.add_parser("permu", help="亩均效益评价 / per-mu benefit")
+    below = permu.add_subparsers(metavar="COMMAND", required=True)
+    _add(below, "schemes", "评价方案一览 / the schemes", _later("permu", "schemes"))
+    grade = _add(
+        below, "grade", "评分、排序、定级 / grade firms", _later("permu", "grade")
+    )
+    sheet = _add(
+        below, "sheet", "一企一单 / one firm's sheet", _later("permu", "one_sheet")
+    )
+    for command in (grade, sheet):
+        command.add_argument("scheme", metavar="SCHEME", help="an id or a .yaml file")
+        command.add_argument("--firms", type=Path, required=True, metavar="FILE")
+    grade.add_argument(
+        "--out", type=Path, required=True, metavar="FILE", help=".csv, .xlsx, .parquet"
+    )
+    sheet.add_argument("--firm", required=True, metavar="CODE")
+    sheet.add_argument("--lang", choices=["zh", "en"], default="zh")
 
 
 def _share(text: str) -> Fraction:

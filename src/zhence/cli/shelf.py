@@ -10,6 +10,8 @@ from zhence.facts.catalogue import Catalogue
 from zhence.intake.catalogue import read_catalogue
 from zhence.packs import Pack, load_packs
 from zhence.packs.locate import data_folder
+from zhence.packs.permu_schemes import load_schemes
+from zhence.permu.scheme import Scheme
 
 
 class Shelf:
@@ -29,6 +31,11 @@ class Shelf:
     def packs(self) -> dict[str, Pack]:
         """Every pack of the folder, by id."""
         return load_packs(self.packs_folder, self.catalogue)
+
+    @cached_property
+    def schemes(self) -> dict[str, Scheme]:
+        """Every scheme of per-mu benefit in the folder, by id."""
+        return load_schemes(self.packs_folder, self.catalogue)
 
     def pack(self, id_: str) -> Pack:
         """Return one pack.

@@ -72,7 +72,7 @@ def read_firm_rows(opened: Opened, limits: Limits = LIMITS) -> Table[Firm]:
 
 
 def _firm(row: Row, once: Once) -> Firm | None:
-    code = _code(row)
+    code = credit_code(row)
     found = Firm(
         credit_code=code,
         name=row.text("name", required=True),
@@ -87,7 +87,7 @@ def _firm(row: Row, once: Once) -> Firm | None:
     return found if row.is_sound() else None
 
 
-def _code(row: Row) -> str:
+def credit_code(row: Row) -> str:
     """Return the plain credit code, empty if there is none or it was refused."""
     text = row.text("credit_code", required=True)
     if not text:

@@ -7,11 +7,12 @@ amounts; the scheme says which of the two is in force, and the other is shown.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from fractions import Fraction
 
 from zhence.errors import NOWHERE, Where
-from zhence.permu.scheme import Merging, Scale, Status
+from zhence.permu.scheme import Merging, Scale, Scheme, Status
 
 LAND = "land_in_use"
 
@@ -47,12 +48,13 @@ class Firm:
         return not self.group or merging is Merging.SEPARATE
 
 
-def with_groups(firms: Iterable[Firm]) -> tuple[Firm, ...]:
+def with_groups(firms: Iterable[Firm], scheme: Scheme) -> tuple[Firm, ...]:
     """Return the firms, and after them one merged firm for each group.
 
-    An amount unknown of one member is unknown of the whole. The merged firm is above
-    scale if one member is; it is what its largest member (by land) is in place,
-    industry and status, and every veto and adjustment of a member is its own.
+    An amount unknown of one member is unknown of the whole; so is a reported share,
+    unless all members have the same, because shares do not add up. The merged firm
+    is above scale if one member is; it is what its largest member (by land) is in
+    place, industry and status, and every veto and adjustment of a member is its own.
     A group of one is no group.
     """
     given = tuple(firms)
@@ -60,7 +62,10 @@ def with_groups(firms: Iterable[Firm]) -> tuple[Firm, ...]:
     for firm in given:
         if firm.group:
             groups.setdefault(firm.group, []).append(firm)
-    merged = tuple(_merge(name, held) for name, held in groups.items() if held[1:])
+    shares = {m.of for m in scheme.measures if m.per is None}
+    merged = tuple(
+        _merge(name, held, shares) for name, held in groups.items() if held[1:]
+    )
     alone = {name for name, held in groups.items() if not held[1:]}
     return (
         *(_ungrouped(f) if f.group in alone else f for f in given),
@@ -83,10 +88,12 @@ def _ungrouped(firm: Firm) -> Firm:
     )
 
 
-def _merge(name: str, firms: list[Firm]) -> Firm:
+def _merge(name: str, firms: list[Firm], shares: AbstractSet[str]) -> Firm:
     def total(code: str) -> Fraction | None:
         held = [f.amounts.get(code) for f in firms]
         known = [a for a in held if a is not None]
+        if code in shares:
+            return known[0] if len(set(held)) == 1 and known else None
         return sum(known, Fraction(0)) if len(known) == len(held) else None
 
     def land(firm: Firm) -> Fraction:
@@ -102,7 +109,7 @@ def _merge(name: str, firms: list[Firm]) -> Firm:
         else Scale.BELOW
     )
     return Firm(
-        code=f"+{name}",
+        code=f"group:{name}",
         name=name,
         amounts={
             code: total(code)

@@ -78,6 +78,10 @@ def _takes(who: Who, firm: Firm) -> bool | None:
         answers.append(None if land is None else land > 0)
         if who.least_land is not None:
             answers.append(None if land is None else land >= who.least_land)
+        if who.over_land is not None:
+            answers.append(None if land is None else land > who.over_land)
+        if who.most_land is not None:
+            answers.append(None if land is None else land <= who.most_land)
         if who.below_land is not None:
             answers.append(None if land is None else land < who.below_land)
     if who.scale is not None:

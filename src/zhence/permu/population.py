@@ -66,6 +66,10 @@ def _takes(who: Who, register: Register) -> tuple[Bits, Bits]:
         holds = land > 0
         if who.least_land is not None:
             holds &= land >= _whole_up(who.least_land * unit)
+        if who.over_land is not None:
+            holds &= land > int(who.over_land * unit // 1)
+        if who.most_land is not None:
+            holds &= land <= int(who.most_land * unit // 1)
         if who.below_land is not None:
             holds &= land < _whole_up(who.below_land * unit)
     possible = holds | ~known

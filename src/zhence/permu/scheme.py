@@ -170,13 +170,15 @@ class Item:
 class Who:
     """Whom a list takes: every condition that is given must hold.
 
-    Land is in 亩, *least_land* inclusive, *below_land* exclusive. A firm with land
-    of zero is a tenant; one of which a condition is unknown is on no list.
+    Land is in 亩: at least, more than, at most and less than so much. A firm with
+    land of zero is a tenant; one of which a condition is unknown is on no list.
     """
 
     scale: Scale | None = None
     tenant: bool = False
     least_land: Fraction | None = None
+    over_land: Fraction | None = None
+    most_land: Fraction | None = None
     below_land: Fraction | None = None
 
 
@@ -281,6 +283,7 @@ class Source:
 
     title: Text
     address: str
+    label: Label
     note: Text | None = None
 
 
@@ -326,6 +329,16 @@ class Scheme:
                 if item.measure.per is not None:
                     found[item.measure.per] = None
         return tuple(found)
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """The measures of all its lists, each once."""
+        held = {
+            (item.measure.code, item.measure.of): item.measure
+            for roll in self.rolls
+            for item in roll.items
+        }
+        return tuple(held.values())
 
     @property
     def one(self) -> int:

@@ -59,7 +59,7 @@ def scheme(*items: Item, rolls=None, **more) -> Scheme:
         NAME,
         2022,
         Label.OURS,
-        {"ours": Source(NAME, "")},
+        {"ours": Source(NAME, "", Label.OURS)},
         rolls or (roll,),
         THIRDS,
         OURS,
