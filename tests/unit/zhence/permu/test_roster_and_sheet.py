@@ -58,10 +58,11 @@ def test_a_roster_with_english_codes_is_read(tmp_path):
 
 
 def test_a_workbook_is_read_like_a_csv_file(tmp_path):
-    book = Workbook()
-    book.active.append(TITLES.split(","))
+    book = Workbook(write_only=True)
+    page = book.create_sheet()
+    page.append(TITLES.split(","))
     numbers = [float(cell) for cell in GOOD.split(",")[3:]]
-    book.active.append([CODE, "甲", "规上", *numbers])
+    page.append([CODE, "甲", "规上", *numbers])
     book.save(tmp_path / "firms.xlsx")
     found = read_roster(tmp_path / "firms.xlsx", HUANGYAN, CATALOGUE).load()
     assert found[0].amounts["land_in_use"] == 10
