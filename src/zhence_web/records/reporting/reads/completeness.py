@@ -8,9 +8,10 @@ from datetime import date
 
 from zhence.evidence import Text
 from zhence.reporting.approval import State
+from zhence_web.packbook.forms import return_forms
 from zhence_web.records.accounts.hand import Hand
 from zhence_web.records.reporting.reads.heads import Head
-from zhence_web.records.reporting.reads.lists import Wanted, inbox
+from zhence_web.records.reporting.reads.lists import Wanted, below, inbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +73,12 @@ def asked_for(by: Hand, on: date) -> tuple[AskedFor, ...]:
 
     What is below is what the inbox would show.
     """
-    found = inbox(by, on, Wanted())
+    rows = below(by, on).values_list("form", "edition", "period", "ends").distinct()
+    forms = return_forms()
     held = {
-        (head.form, head.period): AskedFor(
-            head.form, head.period, head.title, head.ends
-        )
-        for head in found
+        (code, period): AskedFor(code, period, form.title, ends)
+        for code, edition, period, ends in rows
+        if (form := forms.of(code, edition)) is not None
     }
     inward = sorted(held.values(), key=lambda a: a.form)
     return tuple(sorted(inward, key=lambda a: a.ends, reverse=True))

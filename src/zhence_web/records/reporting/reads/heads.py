@@ -60,9 +60,8 @@ class Head:
 
 def heads(rows: QuerySet[Return], on: date) -> tuple[Head, ...]:
     """Return the heads of returns in the order of *rows*; names are those of *on*."""
-    found = list(
-        rows.select_related("site__org").annotate(newest=Max("revisions__number"))
-    )
+    whole = rows.select_related("site__org").prefetch_related("site__aliases")
+    found = list(whole.annotate(newest=Max("revisions__number")))
     sites = named_sites(_sites(found), on)
     return tuple(_head(row, sites[row.site_id], on) for row in found)
 

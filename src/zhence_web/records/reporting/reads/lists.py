@@ -52,9 +52,7 @@ def inbox(by: Hand, on: date, wanted: Wanted) -> tuple[Head, ...]:
     The newest periods come first, and in each the sites by number.
     Those of a site itself are not below it; a hand that may see none gets none.
     """
-    if all(right.role is not by.role for right in RIGHTS[Action.VIEW_RETURN]):
-        return ()
-    rows = Return.objects.filter(site__org__in=subtree(by.org, on) - {by.org})
+    rows = below(by, on)
     if wanted.form:
         rows = rows.filter(form=wanted.form)
     if wanted.period:
@@ -64,6 +62,13 @@ def inbox(by: Hand, on: date, wanted: Wanted) -> tuple[Head, ...]:
     if not wanted.words:
         return found
     return tuple(h for h in found if any(wanted.words in n for n in h.site.searched))
+
+
+def below(by: Hand, on: date) -> QuerySet[Return]:
+    """Return the returns that *by* may see of the sites below its organisation."""
+    if all(right.role is not by.role for right in RIGHTS[Action.VIEW_RETURN]):
+        return Return.objects.none()
+    return Return.objects.filter(site__org__in=subtree(by.org, on) - {by.org})
 
 
 def waiting_states(by: Hand) -> frozenset[str]:
