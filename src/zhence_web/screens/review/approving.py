@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Protocol
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -13,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from zhence.errors import BadInputError
 from zhence.evidence import Text
+from zhence_web.jobs.approvals import Approval, approve
 from zhence_web.kit.faults import by_cell
 from zhence_web.kit.languages import say
 from zhence_web.records.accounts.door import entrance
@@ -35,16 +33,6 @@ _BACK = Text(
     "已退回填报单位，只有勾选的单元格可以修改。",
     "Sent back to the unit; only the marked cells can be changed.",
 )
-
-
-class Approval(Protocol):
-    """One of the three acts that carry a revision up."""
-
-    def __call__(
-        self, *, return_id: int, version: int, by: Hand, at: datetime, note: str
-    ) -> actions.Accepted:
-        """Approve one revision."""
-        ...
 
 
 @require_POST
@@ -101,10 +89,11 @@ def send_back(request: HttpRequest, hand: Hand, number: int) -> HttpResponse:
 
 
 def _approve(
-    request: HttpRequest, hand: Hand, number: int, approve: Approval
+    request: HttpRequest, hand: Hand, number: int, deed: Approval
 ) -> HttpResponse:
     try:
         done = approve(
+            deed,
             return_id=number,
             version=_version(request),
             by=hand,
