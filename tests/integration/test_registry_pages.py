@@ -235,13 +235,14 @@ def test_a_project_is_typed_in_wan_yuan_or_with_its_unit(reporter):
         "residential": "0.1亿元",
         "complex": "0",
         "since": "2024-01-01",
-        "until": "2025-01-01",
+        "until": "2024-12-31",
     }
     assert reporter.post(path, told).status_code == 302
     row = Project.objects.get()
     assert (row.amount_low, row.residential, row.complex) == (12 * 10**9, 10**9, 0)
     page = text(reporter.get(path))
     assert "1.2 亿元" in page
+    assert "2024-01-01 – 2024-12-31" in page
     assert "合计" in page
     more = told | {"amount": "1.5亿元", "note": "追加"}
     assert reporter.post(path, more).status_code == 302
@@ -252,7 +253,7 @@ def test_a_project_is_typed_in_wan_yuan_or_with_its_unit(reporter):
         ("amount", "5 km²", "km²"),
         ("amount", "0.0000001", "小于一分"),
         ("use", "fishing", "没有这种项目用途"),
-        ("until", "2024-01-01", "时段倒置"),
+        ("until", "2023-12-31", "时段倒置"),
         ("name", "长" * 201, "最多 200 个"),
     ):
         answer = reporter.post(path, more | {field: value})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.core.files.uploadedfile import UploadedFile
 
@@ -156,7 +156,7 @@ def project(deed: Deed) -> Text:
         residential=p.money("residential"),
         complex=p.money("complex"),
         since=p.day("since"),
-        until=p.day("until"),
+        until=_day_after(p.day("until")),
     )
     code, note = p.text("code", 64), p.text("note")
     p.check()
@@ -203,12 +203,18 @@ FORMS: Mapping[str, Mapping[str, Callable[[Deed], Text]]] = {
 }
 """Which forms each tab has, by the name that the form sends."""
 
+_DAY = timedelta(days=1)
 _NO_AMOUNT = Fault(
     "amount_missing",
     "没有填写投资额",
     "the amount invested is missing",
     remedy="填写金额；没有投资填 0 / write it, 0 if there is none",
 )
+
+
+def _day_after(last: date | None) -> date | None:
+    """Return the first day after, for people write the last one."""
+    return None if last is None else last + _DAY
 
 
 def _given(day: date | None) -> date:

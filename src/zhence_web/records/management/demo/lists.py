@@ -9,6 +9,7 @@ from datetime import date
 from zhence.lifecycle.replay import UNKNOWN, Life, Step
 from zhence.periods import DayRange
 from zhence_web.packbook import Town, packbook
+from zhence_web.packbook.citations import cited
 from zhence_web.records.lifecycle.models import Event, Move
 from zhence_web.records.management.demo.stage import Stage
 from zhence_web.records.registry.models import Document, Label, Membership, Site
@@ -76,8 +77,8 @@ def _papers(stage: Stage) -> dict[str, Document]:
     cells = sorted({step.happening.source for step in steps})
     made = Document.objects.bulk_create(
         Document(
-            title="名单与成绩的公开来源：" + _host(cell),
-            link=next((p for p in cell.split() if p.startswith("http")), ""),
+            title=f"名单与成绩的公开来源：{cited(cell)[0].name.zh}"[:300],
+            link=next((c.url for c in cited(cell) if c.url), ""),
             issuer="网页转载，不具权威性",
             label=Label.REFERENCE,
             recorded_at=stage.at,
@@ -85,11 +86,6 @@ def _papers(stage: Stage) -> dict[str, Document]:
         for cell in cells
     )
     return dict(zip(cells, made, strict=True))
-
-
-def _host(cell: str) -> str:
-    link = next((p for p in cell.split() if p.startswith("http")), "")
-    return link.partition("//")[2].partition("/")[0] or cell[:80]
 
 
 def _practised(stage: Stage, one: _Known, papers: Mapping[str, Document]) -> Membership:

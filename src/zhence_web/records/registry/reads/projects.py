@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 
 from zhence.evidence import Interval, Text
@@ -32,6 +32,11 @@ class ProjectView:
     recorded_at: datetime
     recorded_by: str
     version: int
+
+    @property
+    def last(self) -> date | None:
+        """The last day of the investment, which people write; ``None``: not dated."""
+        return None if self.until is None else self.until - timedelta(days=1)
 
 
 def projects_of(site: int, known_at: datetime) -> tuple[ProjectView, ...]:
