@@ -10,6 +10,9 @@ from django.test import Client
 
 from zhence_web.kit.headers import CONTENT_SECURITY_POLICY
 
+# A town's page also shows what is on record, and there is nothing here.
+pytestmark = pytest.mark.django_db
+
 PAGES = [
     "/",
     "/?on=2016-12-31&standing=creation&city=330100&q=云",

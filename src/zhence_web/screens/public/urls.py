@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zhence_web.screens.public import views
+from zhence_web.screens.public import recorded, views
 
 app_name = "public"
 urlpatterns = [
     path("", views.home, name="home"),
     path("towns/", views.towns, name="towns"),
     path("towns/<str:key>/", views.town, name="town"),
+    path("sites/<int:number>/", recorded.site, name="site"),
     path("policies/", views.policies, name="policies"),
     path("policies/<str:policy_id>/", views.policy, name="policy"),
     path("policies/<str:policy_id>/<str:clause_id>/", views.clause, name="clause"),

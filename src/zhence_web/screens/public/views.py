@@ -24,6 +24,7 @@ from zhence_web.screens.public.present import (
     standing_badge,
     town_page,
 )
+from zhence_web.screens.public.recorded import number_of, recorded
 
 _ON_HOME = 22
 _ON_LIST = 40
@@ -90,6 +91,7 @@ def town(request: HttpRequest, key: str) -> HttpResponse:
             "figures": book.figures.get(found.name, ()),
             "comparison": comparison(book.benchmark(found, question.on)),
             "replayed": REPLAYED,
+            "recorded": recorded(number_of(found.id)),
         },
     )
 

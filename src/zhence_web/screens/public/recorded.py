@@ -1,0 +1,57 @@
+"""What bodies put on record about a town, beside what the press told of it."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+
+from django.db import DatabaseError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from zhence_web.packbook import packbook
+from zhence_web.records.assessment.public import PublicSite, public_site
+
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """The record of a town; *readable* false: it cannot be read at the moment."""
+
+    site: PublicSite | None
+    readable: bool = True
+
+
+def recorded(number: int) -> Recorded:
+    """Return the record of a number.
+
+    The lists and grades of the page come with the program; where the tables are not
+    there or do not answer, the page still shows those, and says what it cannot show.
+    """
+    try:
+        return Recorded(public_site(number, timezone.localdate()))
+    except DatabaseError:
+        _LOG.exception("the record of site %s cannot be read", number)
+        return Recorded(None, readable=False)
+
+
+def number_of(town: str) -> int:
+    """Return the number in a town's public address."""
+    return int(town.rpartition("-")[2])
+
+
+@require_safe
+def site(request: HttpRequest, number: int) -> HttpResponse:
+    """Show what is published about a site; a town of the lists has its own page."""
+    for town in packbook().towns:
+        if number_of(town.id) == number:
+            return redirect("public:town", town.id)
+    found = recorded(number)
+    if found.site is None and found.readable:
+        raise Http404
+    return render(
+        request, "public/site.html", {"recorded": found, "today": timezone.localdate()}
+    )
