@@ -3,7 +3,9 @@
 from functools import cache
 
 from zhence.intake.catalogue import default_catalogue, default_reference_dir
+from zhence.packs.return_checks import read_return_checks
 from zhence.packs.return_forms import read_return_forms
+from zhence.reporting.checks.law import Checks
 from zhence.reporting.forms import Forms, Item, ReturnForm
 
 
@@ -22,3 +24,8 @@ def item(code: str, of: str = "town-quarter") -> Item:
     found = form(of).find(code)
     assert found is not None
     return found
+
+
+@cache
+def shipped_checks() -> Checks:
+    return read_return_checks(default_reference_dir() / "checks", shipped_forms())
