@@ -1,15 +1,22 @@
 """Serve the site on this machine: ``python -m zhence_web.serve``.
 
-One process, the address printed once when it answers, Ctrl-C stops it.
+Brings the tables up to date, starts the server and beside it the worker for what
+outlives a request; says the address once; Ctrl-C stops both.
 """
 
 from __future__ import annotations
 
 import errno
 import os
+import signal
 import socket
+import subprocess
 import sys
+import threading
 
+import django
+from django.core.management import call_command
+from django.db import connections
 from granian import Granian
 from granian.constants import Interfaces
 
@@ -18,7 +25,9 @@ from zhence_web.packbook import packbook
 from zhence_web.project.config import Config, read_config
 
 ADDRESS = "127.0.0.1"
+_SIGN_INS = "demo_sign_ins"
 _UNUSABLE = 2
+_PATIENCE = 15
 
 
 def main() -> int:
@@ -40,6 +49,8 @@ def main() -> int:
             file=sys.stderr,
         )
         return _UNUSABLE
+    _bring_up_to_date()
+    os.environ["ZHENCE_SERVED_BY"] = str(os.getpid())
     server = Granian(
         "zhence_web.project.wsgi:application",
         address=ADDRESS,
@@ -49,8 +60,68 @@ def main() -> int:
         websockets=False,
     )
     server.on_startup(lambda: _announce(config))
-    server.serve()
+    worker = Worker(config.port)
+    worker.start()
+    try:
+        server.serve()
+    finally:
+        worker.stop()
     return 0
+
+
+def _bring_up_to_date() -> None:
+    """Apply what migrations there are, and leave no connection open behind."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhence_web.project.settings")
+    django.setup()
+    call_command("migrate", verbosity=0, interactive=False)
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        if hasattr(connection, "close_pool"):
+            connection.close_pool()
+
+
+class Worker(threading.Thread):
+    """The worker's process; started again whenever it ends before we do.
+
+    It stands in a session of its own, so that one Ctrl-C is one signal to it, and
+    holds our pipe as its input, so that it ends with us even when we are killed.
+    """
+
+    def __init__(self, port: int) -> None:
+        """Start the process before the server forks; the port is in its name.
+
+        A process that is begun in one thread while another forks waits for ever:
+        the fork holds a copy of the pipe by which it tells that it has begun.
+        """
+        super().__init__(name="worker", daemon=True)
+        self._name = f"{socket.gethostname()}-{port}"
+        self._ending = threading.Event()
+        self._process = self._begin()
+
+    def _begin(self) -> subprocess.Popen[bytes]:
+        command = ("worker", "--beside", "--name", self._name)
+        return subprocess.Popen(  # noqa: S603  # our own command line
+            [sys.executable, "-m", "zhence_web.manage", *command],
+            stdin=subprocess.PIPE,
+            start_new_session=True,
+        )
+
+    def run(self) -> None:
+        """Keep a worker going until :meth:`stop`."""
+        while True:
+            self._process.wait()
+            if self._ending.wait(1):
+                return
+            self._process = self._begin()
+
+    def stop(self) -> None:
+        """Ask the worker to end its task and go; end it where it does not."""
+        self._ending.set()
+        self._process.send_signal(signal.SIGTERM)
+        try:
+            self._process.wait(_PATIENCE)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
 
 
 def _free(port: int) -> bool:
@@ -71,6 +142,9 @@ def _announce(config: Config) -> None:
         f"镇策 zhence: http://{ADDRESS}:{config.port}/  (Ctrl-C 停止 / stops it)",
         flush=True,
     )
+    sign_ins = config.data_dir / _SIGN_INS
+    if sign_ins.exists():
+        print(sign_ins.read_text(encoding="utf-8"), flush=True)
 
 
 if __name__ == "__main__":

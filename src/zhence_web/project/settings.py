@@ -115,6 +115,8 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 # By name, not by address: behind a proxy a whole county may share one address.
 AXES_LOCKOUT_PARAMETERS = ["username"]
+# It warns of locks that a changed browser or cookie gets around; a name stays.
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]
 AXES_USERNAME_CALLABLE = "zhence_web.records.accounts.signins.attempted"
 AXES_LOCKOUT_TEMPLATE = "account/locked.html"
 AXES_RESET_ON_SUCCESS = True
