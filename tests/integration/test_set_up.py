@@ -1,7 +1,7 @@
 """Setting the site up: the first administrators, the worker, the demo's sign-ins."""
 
 import io
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -118,7 +118,7 @@ def orgs() -> Tree:
 def test_the_demo_has_a_sign_in_for_every_role_and_tells_nobody_else(
     orgs: Tree, tmp_path: Path
 ):
-    people = demo_people(at=AT, folder=tmp_path, since=date(2015, 6, 1))
+    people = demo_people(at=AT, folder=tmp_path)
     assert {one.role for one in people} == set(Role)
     assert {one.org for one in people} == {
         orgs.province,
@@ -142,19 +142,19 @@ def test_the_demo_has_a_sign_in_for_every_role_and_tells_nobody_else(
 def test_the_demo_makes_its_people_once_and_keeps_their_password(
     orgs: Tree, tmp_path: Path
 ):
-    first = demo_people(at=AT, folder=tmp_path, since=date(2015, 6, 1))
+    first = demo_people(at=AT, folder=tmp_path)
     password = (tmp_path / "demo_password").read_text(encoding="ascii")
     User.objects.filter(username="tianbao").update(display_name="另一人")
-    again = demo_people(at=AT, folder=tmp_path, since=date(2015, 6, 1))
+    again = demo_people(at=AT, folder=tmp_path)
     assert first == again
     assert orgs.site in {one.org for one in again}
     assert User.objects.get(username="tianbao").display_name == "另一人"
     assert User.objects.count() == len(first)
     other = tmp_path / "other"
-    demo_people(at=AT, folder=other, since=date(2015, 6, 1))
+    demo_people(at=AT, folder=other)
     assert (other / "demo_password").read_text(encoding="ascii") != password
 
 
 def test_the_demo_needs_its_organisations_first(tmp_path: Path):
     with pytest.raises(LookupError, match="organisations"):
-        demo_people(at=AT, folder=tmp_path, since=date(2015, 6, 1))
+        demo_people(at=AT, folder=tmp_path)

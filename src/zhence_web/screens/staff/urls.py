@@ -5,14 +5,24 @@ from __future__ import annotations
 from django.urls import path
 
 from zhence_web.records.accounts.permissions import Action
-from zhence_web.screens.staff import own, views_audit, views_jobs, views_registry
+from zhence_web.screens.staff import (
+    own,
+    views_audit,
+    views_jobs,
+    views_orgs,
+    views_people,
+    views_registry,
+)
 
 app_name = "staff"
 
 NAV: tuple[tuple[str, str, str, Action], ...] = (
     ("staff:registry", "名录", "Registry", Action.VIEW_REGISTRY),
     ("staff:jobs", "后台任务", "Jobs", Action.VIEW_JOBS),
+    ("staff:orgs", "机构", "Organisations", Action.MANAGE_ORGS),
+    ("staff:people", "人员", "People", Action.MANAGE_PEOPLE),
     ("staff:audit", "审计", "Audit", Action.VIEW_AUDIT),
+    ("staff:deputies", "代理", "Deputies", Action.DEPUTISE),
 )
 
 urlpatterns = [
@@ -20,6 +30,21 @@ urlpatterns = [
     path("me/", own.me, name="me"),
     path("hand/", own.choose_hand, name="hand"),
     path("jobs/", views_jobs.jobs, name="jobs"),
+    path("deputies/", own.deputies, name="deputies"),
+    path("deputies/revoke/", own.revoke, name="deputies_revoke"),
+    path("welcome/<str:username>/<str:token>/", own.welcome, name="welcome"),
+    path("orgs/", views_orgs.orgs, name="orgs"),
+    path("orgs/<int:org>/", views_orgs.org, name="org"),
+    path("orgs/<int:org>/<slug:deed>/", views_orgs.change, name="org_change"),
+    path("people/", views_people.people_list, name="people"),
+    path("people/new/", views_people.invite, name="invite"),
+    path("people/link/", views_people.link, name="link"),
+    path("people/<int:user>/", views_people.person, name="person"),
+    path(
+        "people/<int:user>/<slug:deed>/",
+        views_people.change_person,
+        name="person_change",
+    ),
     path("audit/", views_audit.audit, name="audit"),
     path("audit/<int:seq>/", views_audit.audit_entry, name="audit_entry"),
     path("audit/head/", views_audit.audit_head, name="audit_head"),

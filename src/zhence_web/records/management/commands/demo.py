@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 from django.utils import timezone
 
 from zhence_web.records.audit.models import Entry
+from zhence_web.records.management.demo.accounts import demo_people
 from zhence_web.records.management.demo.cast import load_cast
 from zhence_web.records.management.demo.contents import load_contents
 from zhence_web.records.management.demo.divisions import load_divisions
@@ -40,6 +42,7 @@ class Command(BaseCommand):
         """Load it, unless it is there."""
         if Entry.objects.filter(action="demo.load").exists():
             self.stdout.write("演示数据已在库中 / the demo is loaded already")
+            demo_people(at=timezone.now(), folder=settings.CONFIG.data_dir)
             return
         today = options["today"]
         stage = stage_of(
@@ -48,6 +51,7 @@ class Command(BaseCommand):
         )
         with transaction.atomic():
             load(stage)
+            demo_people(at=timezone.now(), folder=settings.CONFIG.data_dir)
 
 
 def stage_of(today: date, say: Callable[[str], None]) -> Stage:

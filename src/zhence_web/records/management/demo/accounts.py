@@ -25,6 +25,7 @@ SIGN_INS = "demo_sign_ins"
 
 _OWNER_ONLY = 0o600
 DEMO = "demo"
+_SINCE = date(2015, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +49,11 @@ class Places:
 
 
 @transaction.atomic
-def demo_people(*, at: datetime, folder: Path, since: date) -> tuple[SignIn, ...]:
+def demo_people(*, at: datetime, folder: Path) -> tuple[SignIn, ...]:
     """Make the sign-ins of the demo, once; return them all.
 
     The organisations must stand already: the city is the one with most towns, the
-    county that of its first. Appointments begin *since*. Called again, whoever is
+    county that of its first. Called again, whoever is
     missing is added and nobody gets another password.
 
     Raises:
@@ -63,7 +64,7 @@ def demo_people(*, at: datetime, folder: Path, since: date) -> tuple[SignIn, ...
     password = _kept(folder)
     for one in wanted:
         if not User.objects.filter(username=one.username).exists():
-            _make(one, password, since, at)
+            _make(one, password, at)
     _write(folder, wanted, password, places)
     return wanted
 
@@ -107,11 +108,11 @@ def _people(places: Places) -> tuple[SignIn, ...]:
     )
 
 
-def _make(one: SignIn, password: str, since: date, at: datetime) -> None:
+def _make(one: SignIn, password: str, at: datetime) -> None:
     user = User(username=one.username, display_name=one.name)
     user.set_password(password)
     user.save()
-    Appointment.objects.create(user=user, org_id=one.org, role=one.role, since=since)
+    Appointment.objects.create(user=user, org_id=one.org, role=one.role, since=_SINCE)
     record(
         "accounts.demo_person",
         kind="user",
