@@ -9,11 +9,11 @@ from django.core.management import call_command
 from django.db import transaction
 
 from zhence.dossier import open_dossier
-from zhence.facts import Facts
 from zhence.rules.question import Question
 from zhence.rules.rulebook import Occasion
 from zhence_web.packbook import UNKNOWN, UNLISTED, packbook
 from zhence_web.records.accounts.reads import hands_of
+from zhence_web.records.assessment.facts import facts_known
 from zhence_web.records.audit.chain import seal
 from zhence_web.records.lifecycle.facts import recorded_of
 from zhence_web.records.management.commands.demo import stage_of
@@ -24,12 +24,13 @@ from zhence_web.records.models import (
     Observation,
     Org,
     Project,
+    Result,
     Return,
+    Run,
     Site,
     User,
 )
 from zhence_web.records.registry.reads import list_on
-from zhence_web.records.reporting.facts import figures_known
 
 TODAY = date(2026, 11, 22)
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -140,15 +141,8 @@ def judged(number: int):
         site__number=number, policy="NT2017"
     )
     pack = packbook().sources.packs["NT2017"]
-    recorded = recorded_of([row], pack, TODAY, NOW)[row.pk]
-    facts = Facts(
-        membership=recorded.membership,
-        observations=figures_known(NOW, [row.site_id]).get(row.site_id, ()),
-        decisions=recorded.decisions,
-        events=recorded.events,
-    )
     question = Question(Occasion.ANNUAL, TODAY, 2025)
-    return open_dossier(pack, facts, question)
+    return open_dossier(pack, facts_known([row], pack, TODAY, NOW)[row.pk], question)
 
 
 @pytest.mark.parametrize(
@@ -175,6 +169,19 @@ def test_the_example_towns_come_out_each_in_its_own_way(number, verdict, transit
 
 def test_a_cultivation_town_that_passed_its_first_year_has_priority():
     assert "PRIORITY" in judged(9010).outcome.flags
+
+
+def test_two_binding_runs_were_done_and_their_proposals_wait():
+    runs = {run.policy: run for run in Run.objects.all()}
+    assert {(r.policy, r.binding, r.done_at is None) for r in runs.values()} == {
+        ("NT2017", True, False),
+        ("ZJ2023", True, False),
+    }
+    results = Result.objects.select_related("membership__site")
+    nantong = results.filter(run=runs["NT2017"]).exclude(transition="")
+    assert [(r.membership.site.number, r.transition) for r in nantong] == [(9008, "N4")]
+    verdicts = set(results.filter(run=runs["ZJ2023"]).values_list("verdict", flat=True))
+    assert verdicts == {"PASS", "FAIL", "INSUFFICIENT_DATA"}
 
 
 def test_the_demo_of_a_day_is_recorded_before_anybody_acts():

@@ -10,12 +10,14 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 from django.utils import timezone
 
+from zhence_web.records.accounts.roles import Role
 from zhence_web.records.audit.models import Entry
 from zhence_web.records.management.demo.accounts import demo_people
 from zhence_web.records.management.demo.cast import load_cast
 from zhence_web.records.management.demo.contents import load_contents
 from zhence_web.records.management.demo.divisions import load_divisions
 from zhence_web.records.management.demo.figures import profile_of
+from zhence_web.records.management.demo.ground import load_ground
 from zhence_web.records.management.demo.lists import load_lists
 from zhence_web.records.management.demo.nantong import load_nantong
 from zhence_web.records.management.demo.newest import load_newest
@@ -24,6 +26,7 @@ from zhence_web.records.management.demo.returns import (
     load_accepted,
     quarters_before,
 )
+from zhence_web.records.management.demo.runs import load_runs
 from zhence_web.records.management.demo.stage import Stage, moment
 from zhence_web.records.management.demo.towns import load_towns
 from zhence_web.records.registry.models import Membership
@@ -68,6 +71,7 @@ def load(stage: Stage) -> None:
     load_contents(stage, {name: row.site for name, row in lists.items()})
     examples = load_nantong(stage, orgs)
     cast = load_cast(stage)
+    load_ground(stage, lists, cast.people[Role.COUNTY_VERIFIER])
     year = stage.today.year - 1
     towns = [
         Asked(row.site, profile_of(row.site.number), year) for row in lists.values()
@@ -79,3 +83,4 @@ def load(stage: Stage) -> None:
     ]
     load_accepted(stage, cast, towns)
     load_newest(stage, cast, towns)
+    load_runs(stage, cast)

@@ -9,12 +9,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from zhence.units import unit
 from zhence_web.records.accounts.models import Org, OrgName, OrgParent
 from zhence_web.records.accounts.roles import Tier
 from zhence_web.records.lifecycle.models import Event
 from zhence_web.records.management.demo.contents import CENTI_YI, firms_of, project
 from zhence_web.records.management.demo.figures import Profile
+from zhence_web.records.management.demo.ground import km2, smallest, stock
 from zhence_web.records.management.demo.stage import Stage, moment
 from zhence_web.records.registry.models import (
     CategoryRuling,
@@ -209,17 +209,17 @@ def _figures(site: Site, told: Example, year: int) -> list[Observation]:
     first = year - told.years
     listed = date(first, 1, 1)
     rows = [
-        _stock(site, "plan_total", listed, told.plan * 100 * CENTI_YI),
-        _stock(site, "planned_area", listed, _km2(290 + site.number % 5 * 15)),
-        _stock(site, "construction_area", listed, _km2(96)),
-        _stock(site, "wifi_coverage", date(year, 12, 31), _whole("%", 100)),
-        _stock(
-            site, "digital_management_coverage", date(year, 12, 31), _whole("%", 100)
+        stock(site, "plan_total", listed, told.plan * 100 * CENTI_YI),
+        stock(site, "planned_area", listed, km2(290 + site.number % 5 * 15)),
+        stock(site, "construction_area", listed, km2(96)),
+        stock(site, "wifi_coverage", date(year, 12, 31), smallest("%", 100)),
+        stock(
+            site, "digital_management_coverage", date(year, 12, 31), smallest("%", 100)
         ),
     ]
     if told.due is not None:
         rows += [
-            _stock(
+            stock(
                 site,
                 "plan_cumulative",
                 date(y, 12, 31),
@@ -231,33 +231,13 @@ def _figures(site: Site, told: Example, year: int) -> list[Observation]:
     return rows
 
 
-def _stock(
-    site: Site, indicator: str, on: date, amount: int, known: date | None = None
-) -> Observation:
-    return Observation(
-        site=site,
-        indicator=indicator,
-        starts=on,
-        ends=on + timedelta(days=1),
-        low=amount,
-        high=amount,
-        recorded_at=moment((known or on) + timedelta(days=15)),
-        reason=Observation.Reason.FIRST,
-        source="申报材料（模拟数据）",
-        label=Label.SYNTHETIC,
-    )
-
-
-def _km2(hundredths: int) -> int:
-    return _whole("km²", hundredths) // 100
-
-
-def _whole(name: str, amount: int) -> int:
-    return int(amount * unit(name).factor)
-
-
 def _projects(site: Site, told: Example, year: int) -> Sequence[Project]:
-    """Return two projects that make up what the town has invested since its listing."""
+    """Return two projects that make up what the town has invested since its listing.
+
+    A town that does not report its investment has no project on record either.
+    """
+    if told.silent:
+        return ()
     since, until = date(year - told.years, 1, 1), date(year + 1, 1, 1)
     whole = told.yearly * (told.years + 1) * 100 * CENTI_YI
     main = project(site, 0, since, until)

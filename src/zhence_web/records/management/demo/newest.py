@@ -76,8 +76,13 @@ def load_newest(stage: Stage, cast: Cast, asked: Sequence[Asked]) -> None:
         deed(moment(span.end + timedelta(days=days)))
     states = Return.objects.filter(period=str(span)).values_list("state", flat=True)
     reached = {str(state): n for state, n in sorted(Counter(states).items())}
-    done = moment(span.end + timedelta(days=_UP[-1][-1]), 18)
-    stage.loaded(f"{span} 季报（模拟数据）", reached, done)
+    stage.loaded(f"{span} 季报（模拟数据）", reached, settled(stage))
+
+
+def settled(stage: Stage) -> datetime:
+    """Return the moment after which nobody did anything more to the newest quarter."""
+    span = quarters_before(stage.today, stage.today.year - 1)[-1]
+    return moment(span.end + timedelta(days=_UP[-1][-1]), 18)
 
 
 _AT = (
