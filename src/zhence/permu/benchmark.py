@@ -81,6 +81,34 @@ def _line(item: Item, offset: Fraction, slope: Fraction, *shown: Fraction) -> Li
     return Line(offset, slope, low, high, shown)
 
 
+Partial = tuple[tuple[Floats, int], ...]
+
+
+def partial(values: Whole, groups: Codes | None, count: int) -> Partial:
+    """Return the exact sums of one block by group, in parts of 26 bits if need be.
+
+    At most 2¹⁷ rows; each part is a column of whole doubles and its shift.
+    """
+    if not values.size:
+        return ()
+    if max(int(values.max()), -int(values.min())) < _PLAIN:
+        return ((_summed(values, groups, count), 0),)
+    mask = (1 << _PART) - 1
+    return (
+        (_summed(values & mask, groups, count), 0),
+        (_summed((values >> _PART) & mask, groups, count), _PART),
+        (_summed(values >> 2 * _PART, groups, count), 2 * _PART),
+    )
+
+
+def _summed(values: Whole, groups: Codes | None, count: int) -> Floats:
+    held = values.astype(np.float64)
+    if groups is None:
+        return np.array([held.sum()])
+    found: Floats = np.bincount(groups, held, count).astype(np.float64, copy=False)
+    return found
+
+
 class Sums:
     """Exact sums of whole numbers by group, block after block."""
 
@@ -88,26 +116,15 @@ class Sums:
         """Begin with zero in every one of *groups*."""
         self.totals = [0] * groups
 
-    def add(self, values: Whole, groups: Codes | None) -> None:
-        """Add one block of at most 2¹⁷ rows."""
-        if not values.size:
-            return
-        if max(int(values.max()), -int(values.min())) < _PLAIN:
-            self._add(values.astype(np.float64), groups, 0)
-            return
-        mask = (1 << _PART) - 1
-        self._add((values & mask).astype(np.float64), groups, 0)
-        middle = ((values >> _PART) & mask).astype(np.float64)
-        self._add(middle, groups, _PART)
-        self._add((values >> 2 * _PART).astype(np.float64), groups, 2 * _PART)
+    def add(self, parts: Partial) -> None:
+        """Add what :func:`partial` made of a block."""
+        for sums, shift in parts:
+            for group in np.flatnonzero(sums).tolist():
+                self.totals[group] += int(sums[group]) << shift
 
-    def _add(self, values: Floats, groups: Codes | None, shift: int) -> None:
-        if groups is None:
-            self.totals[0] += int(values.sum()) << shift
-            return
-        found = np.bincount(groups, values, len(self.totals))
-        for group in np.flatnonzero(found):
-            self.totals[group] += int(found[group]) << shift
+    def join(self, other: Sums) -> None:
+        """Add what was summed elsewhere."""
+        self.totals = [a + b for a, b in zip(self.totals, other.totals, strict=True)]
 
 
 class Ends:
@@ -125,6 +142,16 @@ class Ends:
         where = np.zeros(values.size, np.int32) if groups is None else groups
         self._keep(above, below, values, where, self.greatest, max)
         self._keep(above, below, -values, where, self.least, min)
+
+    def join(self, other: Ends) -> None:
+        """Take over the ends that were found elsewhere."""
+        self.greatest = [
+            _better(a, b, max)
+            for a, b in zip(self.greatest, other.greatest, strict=True)
+        ]
+        self.least = [
+            _better(a, b, min) for a, b in zip(self.least, other.least, strict=True)
+        ]
 
     def _keep(  # a block and where its ends are kept
         self,
@@ -147,9 +174,17 @@ class Ends:
             ]
         )
         for group, top, bottom in np.unique(parts, axis=0).tolist():
-            value = Fraction(top, bottom)
-            held = kept[group]
-            kept[group] = value if held is None else better(held, value)
+            kept[group] = _better(kept[group], Fraction(top, bottom), better)
+
+
+def _better(
+    one: Fraction | None,
+    other: Fraction | None,
+    better: Callable[[Fraction, Fraction], Fraction],
+) -> Fraction | None:
+    if one is None or other is None:
+        return other if one is None else one
+    return better(one, other)
 
 
 def fixed(item: Item, benchmark: Fixed, name: str | None) -> Line | None:
@@ -157,4 +192,14 @@ def fixed(item: Item, benchmark: Fixed, name: str | None) -> Line | None:
     return over(item, dict(benchmark.by).get(name or "", benchmark.value))
 
 
-__all__ = ["Ends", "Line", "Sums", "between", "efficacy", "fixed", "over"]
+__all__ = [
+    "Ends",
+    "Line",
+    "Partial",
+    "Sums",
+    "between",
+    "efficacy",
+    "fixed",
+    "over",
+    "partial",
+]

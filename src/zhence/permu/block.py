@@ -14,6 +14,8 @@ from zhence.permu.scheme import Act, Item, Measure
 # Fits a core's cache with a handful of columns; exact sums allow at most 2¹⁷.
 ROWS = 1 << 15
 
+_NO_VALUES: Floats = np.empty(0)
+
 T = TypeVar("T", np.int64, np.int32, np.bool_)
 
 
@@ -57,7 +59,8 @@ class Cells(NamedTuple):
     """One item in one block.
 
     *values* are the quotients in grains, anything where they are not *ordinary*
-    (``None``: all are). *missing*, *zero* and *negative* are ``None`` for nowhere.
+    (``None``: all are), and empty where no division was asked for. *missing*, *zero*
+    and *negative* are ``None`` for nowhere.
     """
 
     above: Whole
@@ -69,14 +72,16 @@ class Cells(NamedTuple):
     negative: Bits | None
 
 
-def cells(register: Register, item: Item, taken: Taken) -> Cells:
+def cells(
+    register: Register, item: Item, taken: Taken, *, divide: bool = True
+) -> Cells:
     """Return the cells of an item: the quotient, and what each unusual one is."""
     measure = item.measure
     above = _column(register, measure.of, taken)
     below = None if measure.per is None else _column(register, measure.per, taken)
     missing = _missing(register, measure, taken)
     zero = _zero(item, above, below, missing)
-    values = _divide(above, below)
+    values = _divide(above, below) if divide else _NO_VALUES
     negative = None
     if item.negative.act is not Act.AS_IT_IS and above.min() < 0:
         # Nothing below the line is negative, so the sign is that of what is above.

@@ -53,13 +53,14 @@ def bands(
             found += scores < int(-(-band.score * scheme.one // 1))
         return found
     where = np.zeros(scores.size, np.int32) if groups is None else groups
-    asked = ranked.last if scheme.tie is Tie.DOWN else ranked.first
+    last = ranked.first if ranked.last is None else ranked.last
+    asked = last if scheme.tie is Tie.DOWN else ranked.first
     for place in range(table.shape[1]):
         found += asked > table[where, place]
     if scheme.tie is Tie.PENDING:
         for place in range(table.shape[1]):
             line = table[where, place]
-            found[(ranked.first <= line) & (line < ranked.last)] = PENDING
+            found[(ranked.first <= line) & (line < last)] = PENDING
     return found
 
 

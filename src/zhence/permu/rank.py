@@ -6,6 +6,7 @@ whole numbers is several times faster than one that carries positions along.
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 import numpy as np
@@ -16,64 +17,79 @@ _BITS = 63
 
 
 class Ranks(NamedTuple):
-    """Rank of each row in its group, and the last place that its tie takes up."""
+    """Rank of each row in its group, and the last place that its tie takes up.
+
+    The last places are there only if they were asked for.
+    """
 
     first: Codes
-    last: Codes
+    last: Codes | None = None
 
 
-def ranks(groups: Codes | None, scores: Whole) -> Ranks:
+def ranks(
+    groups: Codes | None, scores: Whole, *, last: bool = False, threads: int = 1
+) -> Ranks:
     """Return the ranks of *scores* within *groups* (``None``: one group).
 
-    >>> ranks(None, np.array([90, 85, 85, 80]))
+    >>> ranks(None, np.array([90, 85, 85, 80]), last=True)
     Ranks(first=array([1, 2, 2, 4], dtype=int32), last=array([1, 3, 3, 4], dtype=int32))
     """
     size = scores.size
     if not size:
-        return Ranks(np.empty(0, np.int32), np.empty(0, np.int32))
+        return Ranks(np.empty(0, np.int32), np.empty(0, np.int32) if last else None)
     best = int(scores.max())
     span = best - int(scores.min()) + 1
     count = 1 if groups is None else int(groups.max()) + 1
     row_bits, score_bits = (size - 1).bit_length(), (span - 1).bit_length()
-    group_bits = (count - 1).bit_length()
-    if row_bits + score_bits + group_bits <= _BITS:
+    new = np.empty(size, np.bool_)
+    new[0] = True
+    if row_bits + score_bits + (count - 1).bit_length() <= _BITS:
         keys = best - scores
         if groups is not None:
             keys += groups.astype(np.int64) << score_bits
         keys <<= row_bits
         keys += np.arange(size)
-        keys.sort()
+        keys = _sorted(keys, count << score_bits >> 1 << row_bits, threads)
         order = keys & ((1 << row_bits) - 1)
         keys >>= row_bits
-        new = np.empty(size, np.bool_)
-        new[0] = True
         np.not_equal(keys[1:], keys[:-1], out=new[1:])
         keys >>= score_bits
     else:
         within = np.zeros(size, np.int32) if groups is None else groups
         order = np.lexsort((-scores, within))
-        keys = within[order].astype(np.int64)
-        held = scores[order]
-        new = np.empty(size, np.bool_)
-        new[0] = True
+        keys, held = within[order].astype(np.int64), scores[order]
         new[1:] = (held[1:] != held[:-1]) | (keys[1:] != keys[:-1])
-    return _spread(order, keys, new)
+    return _spread(order, keys, new, last=last)
 
 
-def _spread(order: Whole, groups: Whole, new: Bits) -> Ranks:
+def _sorted(keys: Whole, middle: int, threads: int) -> Whole:
+    """Return the keys in order; two halves side by side where there are threads."""
+    if threads == 1:
+        keys.sort()
+        return keys
+    below = keys < middle
+    halves = (keys[below], keys[~below])
+    with ThreadPoolExecutor(len(halves)) as pool:
+        list(pool.map(np.ndarray.sort, halves))
+    return np.concatenate(halves)
+
+
+def _spread(order: Whole, groups: Whole, new: Bits, *, last: bool) -> Ranks:
     """Return the ranks of sorted rows, back in the order of the rows."""
     size = order.size
     starts = np.flatnonzero(new)
-    counts = np.diff(starts, append=size)
     opens = np.empty(starts.size, np.bool_)
     opens[0] = True
     at = groups[starts]
     np.not_equal(at[1:], at[:-1], out=opens[1:])
     # The row at which the group of each tie begins.
     begins = starts[opens][np.cumsum(opens) - 1]
-    tied = (starts - begins + 1).astype(np.int32)
+    counts = np.diff(starts, append=size)
+    ranked = (starts - begins + 1).astype(np.int32)
     first = np.empty(size, np.int32)
-    last = np.empty(size, np.int32)
-    first[order] = np.repeat(tied, counts)
-    last[order] = np.repeat((tied + counts - 1).astype(np.int32), counts)
-    return Ranks(first, last)
+    first[order] = np.repeat(ranked, counts)
+    if not last:
+        return Ranks(first)
+    ends = np.empty(size, np.int32)
+    ends[order] = np.repeat((ranked + counts - 1).astype(np.int32), counts)
+    return Ranks(first, ends)

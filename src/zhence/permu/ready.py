@@ -7,11 +7,22 @@ value is an ordinary one; a firm that is incomplete elsewhere counts here.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
 
 import numpy as np
 
-from zhence.permu.benchmark import Ends, Line, Sums, between, efficacy, fixed, over
+from zhence.permu.benchmark import (
+    Ends,
+    Line,
+    Partial,
+    Sums,
+    between,
+    efficacy,
+    fixed,
+    over,
+    partial,
+)
 from zhence.permu.block import Taken, blocks, cells, groups_of
 from zhence.permu.register import Bits, Codes, Register, Whole
 from zhence.permu.scheme import Act, Efficacy, Fixed, Item, Mean, Measure, Roll
@@ -23,16 +34,16 @@ def make_ready(
     register: Register,
     counted: Bits,
     compared: tuple[Codes | None, tuple[str, ...]],
-    one: int,
+    how: tuple[int, int],
 ) -> tuple[Scored, ...]:
     """Return the items of a list with their lines.
 
     *counted* are the firms that benchmarks are formed of; *compared* are the groups
-    within which, and their names.
+    within which, and their names; *how* is how many steps make a point, and the
+    number of threads.
     """
-    codes, names = compared
-    groups = len(names)
-    found = _gather(roll.items, register, counted, codes, groups)
+    (codes, names), (one, threads) = compared, how
+    found = _gather(roll.items, register, counted, codes, (len(names), threads))
     made = []
     for item, held in zip(roll.items, found, strict=True):
         grains = _grains(item.measure, register)
@@ -52,19 +63,17 @@ def _grains(measure: Measure, register: Register) -> Fraction:
 
 
 class _Held:
-    """What one item's firms give together."""
+    """What one item's firms give together: sums for a mean, ends for a range."""
 
     def __init__(self, item: Item, groups: int) -> None:
-        self.ends = None
-        self.above = self.below = None
-        if isinstance(item.benchmark, Mean):
-            self.above, self.below = Sums(groups), Sums(groups)
-        elif not isinstance(item.benchmark, Fixed | Efficacy):
-            self.ends = Ends(groups)
+        self.sums = isinstance(item.benchmark, Mean)
+        self.above, self.below = Sums(groups), Sums(groups)
+        self.ends = Ends(groups)
 
-    @property
-    def looks(self) -> bool:
-        return self.ends is not None or self.above is not None
+    def join(self, other: _Held) -> None:
+        self.above.join(other.above)
+        self.below.join(other.below)
+        self.ends.join(other.ends)
 
 
 def _gather(
@@ -72,34 +81,65 @@ def _gather(
     register: Register,
     counted: Bits,
     codes: Codes | None,
-    groups: int,
+    how: tuple[int, int],
 ) -> list[_Held]:
+    """Look at every block once for all items; in parts, one a thread, then joined."""
+    groups, threads = how
+    looking = [i for i in items if not isinstance(i.benchmark, Fixed | Efficacy)]
     held = [_Held(item, groups) for item in items]
-    looking = [(item, h) for item, h in zip(items, held, strict=True) if h.looks]
     if not looking:
         return held
-    for taken in blocks(counted):
-        within = groups_of(codes, taken)
-        for item, each in looking:
-            found = cells(register, item, taken)
-            above, below, values, group = (
-                found.above,
-                found.below,
-                found.values,
-                within,
-            )
-            if found.ordinary is not None:
-                keep = found.ordinary
-                above, values = above[keep], values[keep]
-                below = None if below is None else below[keep]
-                group = None if group is None else group[keep]
-            if each.ends is not None:
-                each.ends.add(above, below, values, group)
-            elif each.above is not None and each.below is not None:
-                each.above.add(above, group)
-                ones = np.ones(above.size, np.int64) if below is None else below
-                each.below.add(ones, group)
+    parts = [list(blocks(counted))[k::threads] for k in range(threads)]
+
+    def each(part: list[Taken]) -> list[_Held]:
+        made = [_Held(item, groups) for item in looking]
+        for taken in part:
+            _look(looking, made, register, taken, groups_of(codes, taken))
+        return made
+
+    place = {id(item): at for at, item in enumerate(items)}
+    with ThreadPoolExecutor(threads) as pool:
+        for made in pool.map(each, parts):
+            for item, one in zip(looking, made, strict=True):
+                held[place[id(item)]].join(one)
     return held
+
+
+def _look(
+    items: list[Item],
+    held: list[_Held],
+    register: Register,
+    taken: Taken,
+    groups: Codes | None,
+) -> None:
+    """Add one block; a column that several items share whole is summed once."""
+    count = len(held[0].above.totals)
+    whole: dict[str | None, Partial] = {}
+
+    def summed(code: str | None, column: Whole | None, keep: Bits | None) -> Partial:
+        if keep is None and code in whole:
+            return whole[code]
+        values = np.ones(taken.size, np.int64) if column is None else column
+        if keep is not None:
+            within = None if groups is None else groups[keep]
+            return partial(values[keep], within, count)
+        whole[code] = partial(values, groups, count)
+        return whole[code]
+
+    for item, one in zip(items, held, strict=True):
+        found = cells(register, item, taken, divide=not one.sums)
+        keep = found.ordinary
+        if one.sums:
+            one.above.add(summed(item.measure.of, found.above, keep))
+            one.below.add(summed(item.measure.per, found.below, keep))
+            continue
+        rows = np.arange(taken.size) if keep is None else np.flatnonzero(keep)
+        one.ends.add(
+            found.above[rows],
+            None if found.below is None else found.below[rows],
+            found.values[rows],
+            None if groups is None else groups[rows],
+        )
 
 
 def _lines(
@@ -114,9 +154,7 @@ def _lines(
         elif isinstance(benchmark, Mean):
             yield over(item, _mean(held, group, grains * benchmark.times))
         else:
-            ends = held.ends
-            least = None if ends is None else ends.least[group]
-            most = None if ends is None else ends.greatest[group]
+            least, most = held.ends.least[group], held.ends.greatest[group]
             yield (
                 None
                 if least is None or most is None
@@ -125,8 +163,7 @@ def _lines(
 
 
 def _mean(held: _Held, group: int, factor: Fraction) -> Fraction | None:
-    above = 0 if held.above is None else held.above.totals[group]
-    below = 0 if held.below is None else held.below.totals[group]
+    above, below = held.above.totals[group], held.below.totals[group]
     return Fraction(above, below) * factor if below else None
 
 
@@ -157,8 +194,8 @@ def _means(
 
         held = made[rows]
         steps = rounded(held, np.abs(held), ready.bound, one, exactly)
-        sums.add(steps, group)
-        counts.add(np.ones(rows.size, np.int64), group)
+        sums.add(partial(steps, group, groups))
+        counts.add(partial(np.ones(rows.size, np.int64), group, groups))
     return tuple(
         Fraction(steps_of(Fraction(total, count * one), one), one) if count else None
         for total, count in zip(sums.totals, counts.totals, strict=True)

@@ -14,7 +14,7 @@ from zhence.permu.population import UNKNOWN_LIST, Standing, aside, lists
 from zhence.permu.rank import ranks
 from zhence.permu.ready import make_ready
 from zhence.permu.register import Bits, Codes, Register, Small, Whole
-from zhence.permu.scheme import Scheme, Sort
+from zhence.permu.scheme import Scheme, Sort, Tie
 from zhence.permu.score import Scored, score_block
 
 
@@ -42,17 +42,16 @@ class Scores:
 class Outcome:
     """The scores and what became of them, one value a row of the register.
 
-    *first* and *last* are the rank and the last place of its tie, 0 for none. *band*
-    is by rank or score alone, *final* after veto and protection; -1 none, -2 for a
-    person to decide. *group* is the ranking group, -1 for none; *group_names*,
-    *counts* and *cuts* (the stored cut ranks) are by group.
+    *first* is the rank, 0 for none. *band* is by rank or score alone, *final* after
+    veto and protection; -1 none, -2 for a person to decide. *group* is the ranking
+    group, -1 for none; *group_names*, *counts* and *cuts* (the stored cut ranks) are
+    by group.
     """
 
     scheme: Scheme
     register: Register
     scores: Scores
     first: Codes
-    last: Codes
     band: Small
     final: Small
     group: Codes
@@ -75,7 +74,12 @@ def run(scheme: Scheme, register: Register, threads: int = 1) -> Outcome:
     names, codes = _ranking_groups(scheme, register, scores.roll)
     within = codes if rows is None else codes[rows]
     held = scores.score if rows is None else scores.score[rows]
-    order = ranks(within if len(names) > 1 else None, held)
+    order = ranks(
+        within if len(names) > 1 else None,
+        held,
+        last=scheme.tie is not Tie.UP,
+        threads=threads,
+    )
     counts = np.bincount(within, minlength=len(names)).tolist()
     table = grade.cuts(scheme, counts)
     banded = grade.bands(scheme, held, order, table, within)
@@ -89,7 +93,6 @@ def run(scheme: Scheme, register: Register, threads: int = 1) -> Outcome:
         register,
         scores,
         _back(order.first, rows, size, 0),
-        _back(order.last, rows, size, 0),
         _back(banded, rows, size, grade.NO_BAND).astype(np.int8, copy=False),
         _back(final, rows, size, grade.NO_BAND).astype(np.int8, copy=False),
         _back(within, rows, size, -1),
@@ -118,6 +121,7 @@ def score_all(scheme: Scheme, register: Register, threads: int = 1) -> Scores:
     standing = np.full(register.size, Standing.UNLISTED, np.int8)
     standing[roll == UNKNOWN_LIST] = Standing.INCOMPLETE
     ready: list[tuple[Scored, ...]] = []
+    how = (scheme.one, threads)
     for place, told in enumerate(scheme.rolls):
         chosen = roll == place
         standing[chosen] = Standing.RANKED if told.items else Standing.UNRATED
@@ -126,11 +130,9 @@ def score_all(scheme: Scheme, register: Register, threads: int = 1) -> Scores:
             continue
         chosen &= set_aside < 0
         counted = chosen & register.in_force
-        items = make_ready(told, register, counted, (compared, names), scheme.one)
+        items = make_ready(told, register, counted, (compared, names), how)
         ready.append(items)
-        _score(
-            items, register, (chosen, compared), (score, lost), (scheme.one, threads)
-        )
+        _score(items, register, (chosen, compared), (score, lost), how)
     score += register.adjusted
     standing[lost != 0] = Standing.INCOMPLETE
     standing[(standing == Standing.RANKED) & ~register.in_force] = Standing.SHOWN
