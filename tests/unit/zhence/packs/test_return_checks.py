@@ -89,8 +89,10 @@ def test_no_file_is_no_check(tmp_path):
             ["c.yaml:6 check_dangling"],
         ),
         (
-            "test: {kind: never_falls}\n    forms: [town-year, no-form]\n"
-            "    yields_to: [S999]",
+            (
+                "test: {kind: never_falls}\n    forms: [town-year, no-form]\n"
+                "    yields_to: [S999]"
+            ),
             ["c.yaml:7 check_dangling", "c.yaml:8 check_dangling"],
         ),
     ],
