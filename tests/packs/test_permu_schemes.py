@@ -134,7 +134,9 @@ def test_a_broken_scheme_is_named_with_its_line(tmp_path, old, new, code, line):
     faults = [f for f in refused.value.faults if f.code == code]
     assert faults, refused.value
     assert faults[0].where.file == "permu/huangyan-2022.yaml"
-    assert line in text.splitlines()[faults[0].where.line - 1]
+    at = faults[0].where.line
+    assert at is not None
+    assert line in text.splitlines()[at - 1]
 
 
 def test_a_weight_of_nothing_is_refused(tmp_path):

@@ -198,9 +198,9 @@ def test_a_fall_that_is_not_sure_is_none():
 
 def test_the_quarter_alone_is_compared_where_the_form_asks_for_the_year_so_far():
     # 2, then 3 more, then 4 more: the third quarter is a third above the second.
-    steady = {"q2024_1": {"tax_revenue": "2"}, "q2024_2": {"tax_revenue": "5"}}
-    assert told(full(tax_revenue="9"), among(**steady)) == []
-    found = only(full(tax_revenue="10"), among(**steady))
+    steady = among(q2024_1={"tax_revenue": "2"}, q2024_2={"tax_revenue": "5"})
+    assert told(full(tax_revenue="9"), steady) == []
+    found = only(full(tax_revenue="10"), steady)
     assert found.number == "S302"
     assert "67%" in found.fault.zh
 
