@@ -1,7 +1,11 @@
 """Setting the site up: the first administrators, the worker, the demo's sign-ins."""
 
 import io
+import os
+import subprocess
+import sys
 from datetime import UTC, datetime
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -158,3 +162,29 @@ def test_the_demo_makes_its_people_once_and_keeps_their_password(
 def test_the_demo_needs_its_organisations_first(tmp_path: Path):
     with pytest.raises(LookupError, match="organisations"):
         demo_people(at=AT, folder=tmp_path)
+
+
+@pytest.mark.skipif(
+    find_spec("jwt") is not None, reason="the extra oidc is installed here"
+)
+def test_a_provider_without_what_reads_its_tokens_is_refused_at_the_start(
+    tmp_path: Path,
+):
+    """The settings are read once a process, so another process is asked."""
+    refused = subprocess.run(
+        [sys.executable, "-m", "zhence_web.manage", "check"],
+        env={
+            **os.environ,
+            "DATABASE_URL": "",
+            "DATA_DIR": str(tmp_path),
+            "OIDC_SERVER": "https://id.example/realm",
+            "OIDC_CLIENT": "zhence",
+            "OIDC_SECRET": "as given",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert refused.returncode != 0
+    assert "zhence[oidc]" in refused.stderr
+    assert "as given" not in refused.stderr

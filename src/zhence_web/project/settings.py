@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 from datetime import timedelta
+from importlib.util import find_spec
 from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
 
 from zhence_web.project.config import read_config
 from zhence_web.project.database import database_of
@@ -139,6 +142,12 @@ if CONFIG.https:
 # here under the same user name, and makes nobody.
 OIDC = CONFIG.oidc is not None
 if CONFIG.oidc is not None:
+    if find_spec("jwt") is None:
+        raise ImproperlyConfigured(
+            "OIDC_SERVER 已设置，但缺少读取令牌的程序包，请安装 zhence[oidc]"
+            " / OIDC_SERVER is set, and what reads the provider's tokens is missing:"
+            " install zhence[oidc], or leave the OIDC_ variables out"
+        )
     INSTALLED_APPS += [
         "allauth.socialaccount",
         "allauth.socialaccount.providers.openid_connect",

@@ -92,7 +92,7 @@ def _page(
         "history": history_of(org),
         "children": [one for one in around if one.parent == org],
         "parents": [one for one in around if _above(one, branch)],
-        "likes": [one for one in around if one.tier is branch.tier and one.id != org],
+        "likes": [one for one in around if _beside(one, branch)],
         "tiers": _ORDER[_ORDER.index(branch.tier) + 1 :],
         "parts": _PARTS,
         "today": today,
@@ -108,6 +108,11 @@ def _page(
 def _above(one: Branch, branch: Branch) -> bool:
     higher = _ORDER.index(one.tier) < _ORDER.index(branch.tier)
     return higher and one.id != branch.parent
+
+
+def _beside(one: Branch, branch: Branch) -> bool:
+    """Say whether it is one that *branch* would be merged with or handed over to."""
+    return one.parent == branch.parent and one.id != branch.id
 
 
 def _name(sent: Posted) -> Text:
