@@ -49,7 +49,7 @@ def main() -> int:
             file=sys.stderr,
         )
         return _UNUSABLE
-    _bring_up_to_date()
+    _bring_up_to_date(config)
     os.environ["ZHENCE_SERVED_BY"] = str(os.getpid())
     server = Granian(
         "zhence_web.project.wsgi:application",
@@ -69,11 +69,16 @@ def main() -> int:
     return 0
 
 
-def _bring_up_to_date() -> None:
-    """Apply what migrations there are, and leave no connection open behind."""
+def _bring_up_to_date(config: Config) -> None:
+    """Apply what migrations there are, fill an empty installation with the demo.
+
+    No connection is left open behind.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhence_web.project.settings")
     django.setup()
     call_command("migrate", verbosity=0, interactive=False)
+    if config.demo:
+        call_command("demo", "--first")
     for connection in connections.all(initialized_only=True):
         connection.close()
         if hasattr(connection, "close_pool"):

@@ -90,4 +90,5 @@ class Site:
             "DATA_DIR": str(self.folder),
             "PORT": str(self.port),
             "SECRET_KEY": "of a made-up site",
+            "DEMO": "0",
         }

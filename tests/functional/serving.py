@@ -40,7 +40,7 @@ def start(port: int, **environ: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", "zhence_web.serve"],
         cwd=ROOT,
-        env={**os.environ, "PORT": str(port), **environ},
+        env={**os.environ, "PORT": str(port), "DEMO": "0", **environ},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -18,6 +18,7 @@ from zhence_web.records.audit.chain import seal
 from zhence_web.records.lifecycle.facts import recorded_of
 from zhence_web.records.management.commands.demo import stage_of
 from zhence_web.records.models import (
+    Appointment,
     Enterprise,
     Entry,
     Membership,
@@ -51,7 +52,8 @@ def told(django_db_setup, django_db_blocker):  # noqa: ARG001  # the tables are 
 def test_progress_is_said_a_line_a_batch(told):
     lines = told.splitlines()
     assert "行政区划：机构 125，变更 13" in lines
-    assert len(lines) == Entry.objects.filter(action="demo.load").count()
+    # The hands that are lent at the end are said with the sign-ins.
+    assert len(lines) + 1 == Entry.objects.filter(action="demo.load").count()
 
 
 def test_it_is_loaded_once():
@@ -60,6 +62,22 @@ def test_it_is_loaded_once():
     call_command("demo", today=TODAY, stdout=out)
     assert "已在库中" in out.getvalue()
     assert (Site.objects.count(), Entry.objects.count()) == before
+
+
+def test_the_first_start_fills_nothing_that_holds_something():
+    before = Entry.objects.count()
+    out = StringIO()
+    call_command("demo", "--first", stdout=out)
+    assert (out.getvalue(), Entry.objects.count()) == ("", before)
+
+
+def test_who_signs_in_may_act_in_nantong_too():
+    told = {
+        (row.user.username, row.org.code)
+        for row in Appointment.objects.filter(org__code__in=["320600", "nt-003"])
+        if not row.user.username.startswith("demo-")
+    }
+    assert told == {("shiban", "320600"), ("tianbao", "nt-003")}
 
 
 def test_every_real_town_has_the_number_of_its_public_address():

@@ -32,6 +32,8 @@ class Config:
 
     *database_url* ``None`` means the embedded database below *data_dir*.
     *secret_key* ``None``: one is made at the first start and kept below *data_dir*.
+    *demo*: an empty installation is filled with the demo at its first start; unless
+    it is said, only where the embedded database is used.
     *https*: others reach the site by https only, through a proxy that says so.
     """
 
@@ -43,6 +45,7 @@ class Config:
     secret_key: str | None
     https: bool
     idle_minutes: int
+    demo: bool
     oidc: Oidc | None
 
 
@@ -62,11 +65,17 @@ def read_config(environ: Mapping[str, str]) -> Config:
         secret_key=environ.get("SECRET_KEY") or None,
         https=_flag("HTTPS", environ.get("HTTPS", ""), faults),
         idle_minutes=_minutes(environ.get("IDLE_MINUTES") or _IDLE_MINUTES, faults),
+        demo=_flag("DEMO", environ.get("DEMO") or _demo(environ), faults),
         oidc=_oidc(environ, faults),
     )
     if faults:
         raise BadInputError(faults)
     return config
+
+
+def _demo(environ: Mapping[str, str]) -> str:
+    """Return what DEMO means where it is not set: no server's database is filled."""
+    return "0" if environ.get("DATABASE_URL") else "1"
 
 
 def _port(text: str, faults: list[Fault]) -> int:

@@ -17,6 +17,13 @@ def test_an_empty_environment_is_enough():
     assert config.debug is False
 
 
+def test_the_demo_fills_the_embedded_database_and_no_server_s_unless_it_is_said():
+    assert read_config({}).demo is True
+    assert read_config({"DATABASE_URL": "postgresql://x"}).demo is False
+    assert read_config({"DEMO": "0"}).demo is False
+    assert read_config({"DEMO": "1", "DATABASE_URL": "postgresql://x"}).demo is True
+
+
 def test_a_key_is_kept_beside_the_data_unless_it_is_given(tmp_path: Path):
     assert read_config({}).secret_key is None
     folder = tmp_path / "new"

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 from django.utils import timezone
 
+from zhence_web.records.accounts.models import Org, User
 from zhence_web.records.accounts.roles import Role
 from zhence_web.records.audit.models import Entry
 from zhence_web.records.management.demo.accounts import demo_people
@@ -18,6 +19,7 @@ from zhence_web.records.management.demo.contents import load_contents
 from zhence_web.records.management.demo.divisions import load_divisions
 from zhence_web.records.management.demo.figures import profile_of
 from zhence_web.records.management.demo.ground import load_ground
+from zhence_web.records.management.demo.hands import lend_hands
 from zhence_web.records.management.demo.lists import load_lists
 from zhence_web.records.management.demo.nantong import load_nantong
 from zhence_web.records.management.demo.newest import load_newest
@@ -40,9 +42,18 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the day that the demo plays on, today by default."""
         parser.add_argument("--today", type=date.fromisoformat, default=None)
+        parser.add_argument(
+            "--first",
+            action="store_true",
+            help="only into an installation that holds nothing yet, else say nothing",
+        )
 
     def handle(self, *_args: object, **options: object) -> None:
         """Load it, unless it is there."""
+        if options["first"]:
+            if Org.objects.exists() or User.objects.exists():
+                return
+            self.stdout.write("首次启动，装入演示数据（约一分钟）/ loading the demo")
         if Entry.objects.filter(action="demo.load").exists():
             self.stdout.write("演示数据已在库中 / the demo is loaded already")
             demo_people(at=timezone.now(), folder=settings.CONFIG.data_dir)
@@ -55,6 +66,7 @@ class Command(BaseCommand):
         with transaction.atomic():
             load(stage)
             demo_people(at=timezone.now(), folder=settings.CONFIG.data_dir)
+            lend_hands(timezone.now())
 
 
 def stage_of(today: date, say: Callable[[str], None]) -> Stage:
