@@ -14,6 +14,7 @@ from zhence_web.records.accounts.models import Org, User
 from zhence_web.records.accounts.roles import Role
 from zhence_web.records.audit.models import Entry
 from zhence_web.records.management.demo.accounts import demo_people
+from zhence_web.records.management.demo.assessment import load_assessments
 from zhence_web.records.management.demo.cast import load_cast
 from zhence_web.records.management.demo.contents import load_contents
 from zhence_web.records.management.demo.divisions import load_divisions
@@ -96,3 +97,4 @@ def load(stage: Stage) -> None:
     load_accepted(stage, cast, towns)
     load_newest(stage, cast, towns)
     load_runs(stage, cast)
+    load_assessments(stage, cast, orgs)
