@@ -14,6 +14,7 @@ from zhence.cases.given import (
     subject_past,
     target_register,
 )
+from zhence.cases.rankings import answer_index, answer_rank
 from zhence.dossier import next_step
 from zhence.evidence import Interval, Verdict, all_of, weakest
 from zhence.intake.prose import judge_intake
@@ -194,6 +195,8 @@ ANSWERS: Mapping[str, Callable[[Pack, Mapping[str, object], date | None], Answer
     "calendar": answer_calendar,
     "intake": answer_intake,
     "target": answer_target,
+    "rank": answer_rank,
+    "index": answer_index,
 }
 
 

@@ -58,6 +58,11 @@ _DIMENSIONS: Mapping[str, frozenset[Dimension]] = {
     "mass": frozenset({Dimension.MASS}),
     "money_per_area": frozenset({Dimension.MONEY_PER_AREA}),
     "money_per_person": frozenset({Dimension.MONEY_PER_PERSON}),
+    "money_per_energy": frozenset(
+        {Dimension.MONEY_PER_COAL, Dimension.MONEY_PER_POWER}
+    ),
+    "energy_per_money": frozenset({Dimension.COAL_PER_MONEY}),
+    "money_per_mass": frozenset({Dimension.MONEY_PER_MASS}),
     "ordinal": frozenset({Dimension.GRADE}),
 }
 _GRADE = "级"
