@@ -177,6 +177,33 @@ def test_nobody_approves_what_they_filled_or_submitted_not_even_as_a_deputy(
     assert not lift_by_second.final
 
 
+def test_nobody_lets_a_deputy_approve_in_their_name_what_they_filled_in():
+    at = desk()
+    made = opened(at)
+    fill(at, made)
+    submit(
+        return_id=made,
+        version=version(made),
+        by=deputy(at.reporter, "verifier"),
+        at=minutes(3),
+    )
+    assert denied(verify, made, deputy(at.county, "stand-in")) is Why.OWN_WORK
+
+
+def test_nobody_approves_what_a_deputy_submitted_in_their_name():
+    at = desk()
+    made = opened(at)
+    fill(at, made)
+    submit(
+        return_id=made,
+        version=version(made),
+        by=deputy(at.reporter, "stand-in"),
+        at=minutes(3),
+    )
+    both = hand(Role.COUNTY_VERIFIER, at.tree.county, at.reporter.username)
+    assert denied(verify, made, both) is Why.OWN_WORK
+
+
 def test_a_hand_in_an_earlier_revision_is_a_hand_in_the_next():
     at = desk()
     made = opened(at)

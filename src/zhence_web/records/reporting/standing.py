@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import Q
+
 from zhence.reporting.approval import Act as Deed
 from zhence.reporting.approval import Level
+from zhence_web.records.accounts.hand import Hand
 from zhence_web.records.accounts.models import Org
 from zhence_web.records.accounts.tree import chain_of, parents_on
 from zhence_web.records.reporting.models import Act, ReturnedCell
@@ -19,14 +22,16 @@ OWN_VERBS = (FILL, Deed.SUBMIT.value)
 _UPWARD = (Level.COUNTY, Level.CITY, Level.PROVINCE)
 
 
-def had_a_hand(return_id: int, user: int) -> bool:
-    """Say whether somebody ever filled or submitted a return, be it as a deputy.
+def had_a_hand(return_id: int, by: Hand) -> bool:
+    """Say whether a hand ever filled or submitted a return, be it as a deputy.
 
+    Both persons of a hand count, and both of the act: else somebody could let a
+    deputy approve in their name what they filled in, or the other way round.
     Any revision counts: cells are carried from one to the next.
     """
-    return Act.objects.filter(
-        revision__of=return_id, verb__in=OWN_VERBS, by=user
-    ).exists()
+    whose = Q(by__username__in=by.people) | Q(deputy_of__user__username__in=by.people)
+    acts = Act.objects.filter(revision__of=return_id, verb__in=OWN_VERBS)
+    return acts.filter(whose).exists()
 
 
 def sent_back(return_id: int) -> dict[str, str]:

@@ -55,7 +55,7 @@ def hold(
     if row is None:
         raise NotAllowedError(Denied(action, Why.SCOPE))
     on = timezone.localdate(at)
-    mine = had_a_hand(row.pk, by.user)
+    mine = had_a_hand(row.pk, by)
     check(by, action, row.site.org_id, on, row.state, own_work=mine)
     if row.version != version:
         raise NotAllowedError(Denied(action, Why.STATE))

@@ -102,7 +102,7 @@ def sheet(return_id: int, by: Hand, on: date) -> Sheet | None:
     returned = sent_back(row.pk) if state is State.RETURNED else {}
     may_open = open_items(form, state, returned)
     now, before = _cells(_newest(row)), _cells(_before(row, form))
-    own = had_a_hand(row.pk, by.user)
+    own = had_a_hand(row.pk, by)
     return Sheet(
         head=heads(Return.objects.filter(pk=row.pk), on)[0],
         sections=tuple(
