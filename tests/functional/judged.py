@@ -1,0 +1,64 @@
+"""A site with a town that missed its first year, and the office that judges it.
+
+Run as a program, with ``DATA_DIR`` set, it makes the tables and the rows there.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.functional.serving import ROOT, serving
+
+PASSWORD = "three-towns-by-the-lake"  # noqa: S105  # of people who exist in tests only
+
+
+@contextmanager
+def judged_site(folder: Path) -> Iterator[str]:
+    """Serve a site over the rows in *folder*, with the worker that belongs to it."""
+    environ = {"DATA_DIR": str(folder), "DATABASE_URL": ""}
+    settings = {
+        **os.environ,
+        **environ,
+        "DJANGO_SETTINGS_MODULE": "zhence_web.project.settings",
+    }
+    subprocess.run(
+        [sys.executable, "-m", "tests.functional.judged"],
+        cwd=ROOT,
+        env=settings,
+        check=True,
+    )
+    with serving(**environ) as base:
+        yield base
+
+
+def main() -> None:
+    import django
+
+    django.setup()
+
+    from fractions import Fraction
+
+    from django.core.management import call_command
+    from tests.factories.accounts import hand
+    from tests.factories.assessment import figures
+    from tests.factories.lifecycle import town
+
+    from zhence_web.records.accounts.roles import Role
+    from zhence_web.records.models import User
+
+    call_command("migrate", verbosity=0)
+    made = town()
+    figures(made, Fraction(899, 100))
+    hand(Role.AUDITOR, made.tree.province, "auditor")
+    for username, name in {"li": "李市办", "auditor": "郑审计"}.items():
+        person = User.objects.get(username=username)
+        person.display_name = name
+        person.set_password(PASSWORD)
+        person.save()
+
+
+if __name__ == "__main__":
+    main()
