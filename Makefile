@@ -42,8 +42,6 @@ PIP_LOCKED := $(BIN)/uv pip install --quiet --python $(BIN)/python --require-has
 .PHONY: help demo setup setup-dev test test-spark check fix bench docs lock clean
 
 demo: setup ## set up, build the demo, serve it (the default)
-	@$(BIN)/python -m zhence_web.manage migrate --verbosity 0
-	@$(BIN)/python -m zhence_web.manage demo
 	@exec $(BIN)/python -m zhence_web.serve
 
 setup: $(VENV)/.stamp-runtime ## only set up what the demo and the command line need
