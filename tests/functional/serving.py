@@ -25,6 +25,7 @@ PAGES = [
     "/policies/RPT/RPT-1.1b/",
     "/replay/",
     "/about/",
+    "/accounts/login/",
     "/nothing/",
 ]
 _PATIENCE = 60
