@@ -5,12 +5,11 @@ from fractions import Fraction
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 from tests.factories.accounts import hand
 from tests.factories.assessment import done, figure, figures
 from tests.factories.lifecycle import NOON, later, membership, town
 
-from zhence_web.jobs.assessment import assess, resume
+from zhence_web.jobs.assessment import assess
 from zhence_web.jobs.reviews import reconsider
 from zhence_web.records.accounts.hand import Hand
 from zhence_web.records.accounts.roles import Role
@@ -86,8 +85,6 @@ def test_a_run_is_asked_for_queued_and_carried_out_by_a_worker():
     run = Run.objects.get()
     told = office.get(f"{address}progress/").json()
     assert told == {"stage": "queued", "done": 0, "total": 1, "over": False}
-    # A worker that was killed left it: the next one is handed it again.
-    assert resume(timezone.now()) == 1
     assess.call(run=run.pk)
     assert office.get(f"{address}progress/").json()["over"]
     shown = page(office, address)

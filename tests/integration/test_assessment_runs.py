@@ -21,7 +21,7 @@ from zhence_web.packbook import packbook
 from zhence_web.records.accounts.gate import NotAllowedError
 from zhence_web.records.accounts.roles import Role
 from zhence_web.records.assessment import running
-from zhence_web.records.assessment.actions import ask_run, carry_out, unfinished
+from zhence_web.records.assessment.actions import ask_run, carry_out
 from zhence_web.records.assessment.facts import facts_known
 from zhence_web.records.assessment.frozen import Known, freeze, thaw
 from zhence_web.records.assessment.past import past_of
@@ -216,14 +216,12 @@ def test_a_run_that_was_killed_goes_on_where_it_was(monkeypatch):
         carry_out(run=run, clock=killed_after_two)
     first = set(Result.objects.values_list("id", flat=True))
     assert 0 < len(first) < 6
-    assert unfinished(later()) == (run,)
     assert carry_out(run=run, clock=later)
     assert first < set(Result.objects.values_list("id", flat=True))
     assert Result.objects.count() == 6
     assert Entry.objects.filter(action="assessment.finish_run").count() == 1
     # Handed out twice, it is finished once.
     assert not carry_out(run=run, clock=later)
-    assert unfinished(later(99)) == ()
 
 
 def _site(number: int) -> int:
@@ -245,7 +243,6 @@ def test_a_fault_ends_the_run_as_failed_with_its_words():
     progress = Progress.objects.get()
     assert progress.stage == "failed"
     assert "pack_changed" in progress.message
-    assert unfinished(later(9)) == ()
     assert not Result.objects.exists()
 
 

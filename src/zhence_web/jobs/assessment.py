@@ -1,4 +1,4 @@
-"""Runs in the background: asked for here, carried out by a worker, taken up again."""
+"""Runs in the background: asked for here, carried out by a worker."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from zhence_web.records.accounts.hand import Hand
-from zhence_web.records.assessment.actions import Asked, ask_run, carry_out, unfinished
+from zhence_web.records.assessment.actions import Asked, ask_run, carry_out
 
 
 @task()
@@ -24,11 +24,3 @@ def ask(*, asked: Asked, by: Hand, at: datetime) -> int:
     run = ask_run(asked=asked, by=by, at=at)
     assess.enqueue(run=run)
     return run
-
-
-def resume(at: datetime) -> int:
-    """Hand out again what a killed worker left; return how many runs there were."""
-    left = unfinished(at)
-    for run in left:
-        assess.enqueue(run=run)
-    return len(left)

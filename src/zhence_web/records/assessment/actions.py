@@ -8,7 +8,7 @@ from zhence_web.records.assessment.answering import (
 )
 from zhence_web.records.assessment.asking import Asked, ask_run, occasion_named
 from zhence_web.records.assessment.reviewing import close_review, open_review, restated
-from zhence_web.records.assessment.running import carry_out, unfinished
+from zhence_web.records.assessment.running import carry_out
 from zhence_web.records.lifecycle.actions import (
     Deciding,
     Exempting,
@@ -44,7 +44,6 @@ __all__ = [
     "record_event",
     "record_exemption",
     "restated",
-    "unfinished",
     "verify_case",
     "withdraw_decision",
 ]

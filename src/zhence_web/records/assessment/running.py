@@ -98,13 +98,3 @@ def _finish(run: int, at: datetime) -> bool:
         },
     )
     return True
-
-
-def unfinished(before: datetime) -> tuple[int, ...]:
-    """Return the runs of which nothing was heard since *before*, the oldest first.
-
-    A worker that was killed leaves such runs: they are handed to another one.
-    """
-    rows = Run.objects.filter(done_at__isnull=True, progress__changed_at__lt=before)
-    rows = rows.exclude(progress__stage=Progress.Stage.FAILED)
-    return tuple(rows.order_by("id").values_list("id", flat=True))
