@@ -16,7 +16,7 @@ from tools.verify_audit import SOUND, main
 from zhence.reporting.approval import Act
 from zhence_web.records.accounts.roles import Role
 from zhence_web.records.models import Entry, Head
-from zhence_web.screens.staff.audit_told import Told, told
+from zhence_web.screens.staff.audit_told import told
 from zhence_web.screens.staff.audit_words import DEEDS
 
 pytestmark = pytest.mark.django_db
@@ -83,9 +83,7 @@ def test_an_empty_chain_says_so_and_has_no_head(auditor: Client):
 def test_an_entry_shows_before_and_after_and_its_seal(auditor: Client):
     life()
     page = text(auditor, "/staff/audit/2/")
-    assert (
-        '<th scope="row" class="code"> cells.gdp </th> <td>—</td> <td>100</td>' in page
-    )
+    assert '<td data-label="原值">—</td> <td data-label="值">100</td>' in page
     assert Entry.objects.get(seq=2).digest in page
     assert "时钟倒退" in text(auditor, "/staff/audit/14/")
     assert auditor.get("/staff/audit/999/").status_code == 404
@@ -158,20 +156,37 @@ def test_every_deed_on_record_has_a_name_in_both_languages():
     assert told - DEEDS.keys() == set()
 
 
+def lines(detail: dict[str, object]) -> list[tuple[str, str | None, str]]:
+    """What is told, in English."""
+    return [(t.name, t.before and t.before.en, t.value.en) for t in told(detail)]
+
+
 def test_a_change_is_told_as_before_and_after():
-    assert told({"before": 1, "after": None, "why": ""}) == (
-        Told("", "1", "—"),
-        Told("why", None, "—"),
-    )
-    assert told({"x": {"before": {"a": 1}, "after": {"b": [2]}}}) == (
-        Told("x.a", "1", "—"),
-        Told("x.b", "—", "[2]"),
-    )
-    assert told({"before": {"a": 1}, "after": "x", "state": ["draft", "sent"]}) == (
-        Told("", '{"a": 1}', "x"),
-        Told("state", "draft", "sent"),
-    )
-    assert told({"ids": [1, 2], "after": True}) == (
-        Told("ids", None, "[1, 2]"),
-        Told("after", None, "true"),
-    )
+    assert lines({"before": 1, "after": None, "why": ""}) == [
+        ("", "1", "—"),
+        ("why", None, "—"),
+    ]
+    assert lines({"x": {"before": {"a": 1}, "after": {"b": [2]}}}) == [
+        ("x.a", "1", "—"),
+        ("x.b", "—", "[2]"),
+    ]
+    assert lines({"before": {"a": 1}, "after": "x", "state": ["draft", "sent"]}) == [
+        ("", '{"a": 1}', "x"),
+        ("state", "draft", "sent"),
+    ]
+    assert lines({"ids": [1, 2, 3, 4], "after": True}) == [
+        ("ids", None, "[1, 2, 3, 4]"),
+        ("after", None, "true"),
+    ]
+
+
+def test_a_cell_is_told_as_it_was_given():
+    empty = ["missing", "", "", ""]
+    given = {
+        "a": [empty, ["value", "5", "亿元", ""]],
+        "b": [empty, ["n/a", "", "", "x"]],
+    }
+    assert lines({"cells": given}) == [
+        ("cells.a", "— (missing)", "5 亿元"),
+        ("cells.b", "— (missing)", "not applicable (x)"),
+    ]

@@ -6,8 +6,18 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from zhence.evidence import Text
+
 _PAIR = 2
 _BEFORE, _AFTER = "before", "after"
+_CELL = 4
+_UNKNOWN = Text("—", "—")
+_GIVEN = {
+    "missing": Text("—（缺报）", "— (missing)"),
+    "n/a": Text("不适用", "not applicable"),
+}
+
+_KINDS = {*_GIVEN, "value"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +29,8 @@ class Told:
     """
 
     name: str
-    before: str | None
-    value: str
+    before: Text | None
+    value: Text
 
 
 def told(detail: Mapping[str, object]) -> tuple[Told, ...]:
@@ -29,10 +39,12 @@ def told(detail: Mapping[str, object]) -> tuple[Told, ...]:
     A pair under ``before`` and ``after`` is a change, and so is a list of two where
     one stands for both: a state, a cell. Names of nested objects are joined by a point.
 
-    >>> told({"cells": {"gdp": [None, 5]}})
-    (Told(name='cells.gdp', before='—', value='5'),)
-    >>> told({"before": {"state": "draft"}, "after": {"state": "submitted"}})
-    (Told(name='state', before='draft', value='submitted'),)
+    >>> [line] = told({"cells": {"gdp": [["missing", "", "", ""], 5]}})
+    >>> (line.name, str(line.before), str(line.value))
+    ('cells.gdp', '—（缺报）', '5')
+    >>> [line] = told({"before": {"state": "draft"}, "after": {"state": "submitted"}})
+    >>> (line.name, str(line.before), str(line.value))
+    ('state', 'draft', 'submitted')
     """
     return tuple(_lines("", detail))
 
@@ -66,9 +78,19 @@ def _one(name: str, value: object) -> Told:
     return Told(name, None, _text(value))
 
 
-def _text(value: object) -> str:
+def _text(value: object) -> Text:
     if value is None or value == "":
-        return "—"
+        return _UNKNOWN
+    if isinstance(value, list) and len(value) == _CELL and value[0] in _KINDS:
+        return _cell([str(part) for part in value])
     if isinstance(value, str):
-        return value
-    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+        return Text(value, value)
+    plain = json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return Text(plain, plain)
+
+
+def _cell(parts: list[str]) -> Text:
+    """Return a cell of a return: how it was given, what was typed, unit and reason."""
+    given, typed, measure, reason = parts
+    said = _GIVEN.get(given) or Text(f"{typed} {measure}", f"{typed} {measure}")
+    return Text(f"{said.zh}（{reason}）", f"{said.en} ({reason})") if reason else said
