@@ -1,4 +1,4 @@
-"""Lays a made-up site; and a process that decides without end, and tells each deed.
+"""Lays a made-up site; is a process that decides and assesses without end.
 
 ``python -m tests.faults.deeds seed 6`` lays the tables, the people and six returns;
 ``python -m tests.faults.deeds`` says READY, waits for a line, and begins. A deed is
@@ -9,11 +9,14 @@ reads it there holds an acknowledgement, and the process may be killed at any ti
 import json
 import os
 import sys
+import threading
 import time
+from collections.abc import Callable
 from datetime import datetime
 
 RIVALS = 20
 FIRST_YEAR = 1960
+MEMBERS = 45  # more than two batches of a run
 PAUSE = 0.02
 PASSWORD = "only-of-a-made-up-site"  # noqa: S105  # and gone with its folder
 
@@ -47,7 +50,10 @@ def seed(returns: int, state: str) -> None:
         if state != "draft":
             reporting.fill(at, made)
             reporting.lift(at, made, state)
-    lifecycle.membership(at.tree.other_site, 9001)
+    for number in range(MEMBERS):
+        code = f"member-{number}"
+        org = accounts.organisation(code, "site", code, at.tree.county)
+        lifecycle.membership(org, 9001 + number)
     accounts.hand(Role.AUDITOR, at.tree.province, "auditor")
     for number in range(RIVALS):
         accounts.hand(Role.COUNTY_VERIFIER, at.tree.county, f"rival-{number}")
@@ -71,16 +77,16 @@ class Decisions:
         last = Decision.objects.order_by("-id").first()
         if last is None or last.what == "withdraw":
             made = actions.record_decision(
-                membership=Membership.objects.get().pk,
+                membership=Membership.objects.order_by("id")[0].pk,
                 deciding=deciding("downgrade", "municipal_government", on),
                 by=by,
                 at=at,
                 past=failed_first_year(),
             )
-            tell(kind="decision", id=made, verb="record_decision")
+            tell(done="lifecycle.record_decision", id=made)
         elif last.published_at is None:
             actions.publish_decision(decision=last.pk, by=by, at=at)
-            tell(kind="decision", id=last.pk, verb="publish_decision")
+            tell(done="lifecycle.publish_decision", id=last.pk)
         else:
             actions.withdraw_decision(
                 decision=last.pk,
@@ -88,7 +94,26 @@ class Decisions:
                 by=by,
                 at=at,
             )
-            tell(kind="decision", id=last.pk, verb="withdraw_decision")
+            tell(done="lifecycle.withdraw_decision", id=last.pk)
+
+
+class Assessments:
+    """A policy held against the list, over and over; a run cut short is finished."""
+
+    def step(self, at: datetime) -> None:
+        """Ask for a run, or carry out the one that waits, and tell it."""
+        from django.utils import timezone
+        from tests.factories.assessment import asked
+
+        from zhence_web.records.assessment import actions
+        from zhence_web.records.models import Run
+
+        waiting = Run.objects.filter(done_at=None).order_by("id").first()
+        if waiting is None:
+            made = actions.ask_run(asked=asked(), by=_hand("city"), at=at)
+            tell(done="assessment.ask_run", id=made)
+        elif actions.carry_out(run=waiting.pk, clock=timezone.now):
+            tell(done="assessment.finish_run", id=waiting.pk)
 
 
 def _hand(username: str):  # -> Hand, once Django is set up
@@ -101,24 +126,31 @@ def _hand(username: str):  # -> Hand, once Django is set up
     return hand
 
 
-def main() -> None:
-    """Seed, or decide until killed."""
-    set_up()
-    if sys.argv[1:2] == ["seed"]:
-        seed(int(sys.argv[2]), sys.argv[3])
-        return
+def _for_ever(step: Callable[[datetime], None]) -> None:
     from django.utils import timezone
 
-    step = Decisions().step
-    os.write(1, b"READY\n")
-    if not sys.stdin.readline():
-        return
     try:
         while True:
             step(timezone.now())
             time.sleep(PAUSE)
     except Exception as error:  # noqa: BLE001  # the driver shall hear of any of them
-        tell(kind="fault", error=repr(error))
+        tell(fault=repr(error))
+
+
+def main() -> None:
+    """Seed, or decide and assess until killed."""
+    set_up()
+    if sys.argv[1:2] == ["seed"]:
+        seed(int(sys.argv[2]), sys.argv[3])
+        return
+    from zhence_web.packbook import packbook
+
+    packbook()  # read now: a short life shall be spent on deeds
+    os.write(1, b"READY\n")
+    if not sys.stdin.readline():
+        return
+    for step in (Decisions().step, Assessments().step):
+        threading.Thread(target=_for_ever, args=(step,)).start()
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from tests.faults.clients import Client, Office
 from tests.faults.ledger import Ledger, compare
-from tests.faults.site import Site
+from tests.faults.site import Site, Start
 from tools.verify_audit import Chain, check
 
 RETURNS = 4
@@ -24,7 +24,7 @@ class Report:
     kills: int = 0
     acknowledged: int = 0
     deeds: int = 0
-    starts: list[float] = field(default_factory=list)
+    starts: list[Start] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+DEEDS = ("reporting", "lifecycle", "assessment")
 OPEN_STATES = {"draft", "returned"}
 DECIDED = ("lifecycle.record_decision", "lifecycle.withdraw_decision")
 
@@ -22,20 +23,20 @@ class Ledger:
     """Acknowledgements, and receipts of the chain's head, in the order they came."""
 
     returns: dict[int, dict[int, str]] = field(default_factory=dict)
-    decisions: list[tuple[int, str]] = field(default_factory=list)
+    done: list[tuple[int, str]] = field(default_factory=list)
     receipts: list[tuple[int, str]] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
     @property
     def acknowledged(self) -> int:
         """How many deeds were acknowledged."""
-        return sum(map(len, self.returns.values())) + len(self.decisions)
+        return sum(map(len, self.returns.values())) + len(self.done)
 
     def note(self, line: str) -> None:
         """Take down one line of the process that decides."""
         told = json.loads(line)
-        if told["kind"] == "decision":
-            self.decisions.append((told["id"], told["verb"]))
+        if "done" in told:
+            self.done.append((told["id"], told["done"]))
         else:
             self.faults.append(line)
 
@@ -63,9 +64,10 @@ def compare(database: Path, ledger: Ledger) -> Found:
             *_returns(db, acts, entries),
             *_figures(db, entries),
             *_decisions(db, entries),
+            *_runs(db, entries),
             *_lost(ledger, acts, entries),
         ]
-    deeds = sum(e["action"].startswith(("reporting", "lifecycle")) for e in entries)
+    deeds = sum(e["action"].startswith(DEEDS) for e in entries)
     opened = sum(e["action"] == "reporting.open" for e in entries)
     return Found(deeds - opened, wrong)
 
@@ -173,6 +175,34 @@ def _decisions(db: sqlite3.Connection, entries: list[dict[str, Any]]) -> Iterato
             yield f"decision {row['id']} moved nothing"
 
 
+def _runs(db: sqlite3.Connection, entries: list[dict[str, Any]]) -> Iterator[str]:
+    """Yield where runs, their results and progress, and the audit differ."""
+    asked = [e["object"][1] for e in entries if e["action"] == "assessment.ask_run"]
+    finished = {
+        e["object"][1]: e["detail"]["results"]
+        for e in entries
+        if e["action"] == "assessment.finish_run"
+    }
+    rows = db.execute(
+        "SELECT r.id, r.done_at, r.snapshot_id, p.stage, p.done,"
+        " (SELECT count(*) FROM records_result s WHERE s.run_id = r.id) AS results"
+        " FROM records_run r JOIN records_progress p ON p.id = r.progress_id"
+        " ORDER BY r.id"
+    ).fetchall()
+    if asked != [str(row["id"]) for row in rows]:
+        yield "the runs are not those that the audit tells"
+    for row in rows:
+        id_, done = str(row["id"]), row["done_at"] is not None
+        if row["snapshot_id"] is None:
+            yield f"run {id_} has nothing frozen to look at"
+        if done != (row["stage"] == "done") or done != (id_ in finished):
+            yield f"run {id_} is half finished"
+        elif row["results"] != row["done"]:
+            yield f"run {id_}: {row['results']} results, told as {row['done']}"
+        elif done and row["results"] != finished[id_]:
+            yield f"run {id_}: {row['results']} results, {finished[id_]} audited"
+
+
 def _decided(entry: dict[str, Any]) -> int:
     """Return the decision that an entry made; a withdrawal is told of the first."""
     return int(entry["detail"].get("by") or entry["object"][1])
@@ -189,11 +219,7 @@ def _lost(
         for version, verb in told.items():
             if verbs.get(version) != verb:
                 yield f"LOST: return {of}, version {version}: {verb}"
-    kept = {(int(e["object"][1]), e["action"]) for e in entries if _decision(e)}
-    for id_, verb in ledger.decisions:
-        if (id_, f"lifecycle.{verb}") not in kept:
-            yield f"LOST: decision {id_}: {verb}"
-
-
-def _decision(entry: dict[str, Any]) -> bool:
-    return bool(entry["object"][0] == "decision")
+    kept = {(e["object"][1], e["action"]) for e in entries}
+    for id_, action in ledger.done:
+        if (str(id_), action) not in kept:
+            yield f"LOST: {action} {id_}"

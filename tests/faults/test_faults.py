@@ -34,8 +34,8 @@ def test_a_site_killed_at_random_moments_loses_nothing(killed: Path):
 def test_what_was_acknowledged_and_is_not_there_is_called_lost(killed: Path):
     ledger = Ledger()
     ledger.approved(1, 9999, "verify")
-    ledger.note('{"kind": "decision", "id": 9999, "verb": "record_decision"}')
-    ledger.note('{"kind": "fault", "error": "x"}')
+    ledger.note('{"done": "lifecycle.record_decision", "id": 9999}')
+    ledger.note('{"fault": "x"}')
     assert [w.partition(":")[0] for w in compare(killed, ledger).wrong] == ["LOST"] * 2
     assert (ledger.acknowledged, len(ledger.faults)) == (2, 1)
 
@@ -69,6 +69,9 @@ def test_of_approvers_at_once_one_wins_and_nobody_meets_an_error(tmp_path: Path)
         ("UPDATE records_decision SET published_at = NULL", "published"),
         ("UPDATE records_decision SET withdrawn_by_id = NULL", "half done"),
         ("DELETE FROM records_decision", "decisions are not"),
+        ("UPDATE records_run SET done_at = NULL", "half finished"),
+        ("DELETE FROM records_result", "results"),
+        ("DELETE FROM records_run", "runs are not"),
         ("DELETE FROM records_user", "leads nowhere"),
     ],
 )

@@ -158,7 +158,10 @@ def test_every_deed_on_record_has_a_name_in_both_languages():
 
 def lines(detail: dict[str, object]) -> list[tuple[str, str | None, str]]:
     """What is told, in English."""
-    return [(t.name, t.before and t.before.en, t.value.en) for t in told(detail)]
+    return [
+        (one.name, one.before.en if one.before else None, one.value.en)
+        for one in told(detail)
+    ]
 
 
 def test_a_change_is_told_as_before_and_after():
