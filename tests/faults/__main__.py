@@ -57,7 +57,7 @@ def _by_status(met: Contest) -> list[tuple[HTTPStatus, int]]:
 
 
 def _tell(report: Report) -> None:
-    print(f"faults: {report.kills} kills of the whole process group (SIGKILL)")
+    print(f"faults: {report.kills} kills of every process of the site (SIGKILL)")
     print(
         f"faults: {report.acknowledged} deeds acknowledged, {report.deeds} on record,"
         f" {report.deeds - report.acknowledged} committed as the killing came"

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,8 +68,11 @@ class Site:
 
     def kill(self) -> None:
         """Kill every process of it at once, as a power cut would end them."""
-        for group in self._groups:
-            os.killpg(group.pid, signal.SIGKILL)
+        # The server's worker stands in a session of its own, but comes from it.
+        family = {pid for group in self._groups for pid in _family(group.pid)}
+        for pid in family:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
         for group in self._groups:
             group.wait()
         self._groups.clear()
@@ -107,14 +111,26 @@ class Site:
         }
 
 
-def _processor(group: int) -> float:
-    """Return the processor seconds that a group of processes has taken so far."""
-    ticks = 0
+def _stats() -> dict[int, list[str]]:
+    """Return what the system says of each process, from its parent's number on."""
+    found = {}
     for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = stat.read_text(encoding="utf-8").rpartition(")")[2].split()
-        except OSError:  # it ended while we looked
-            continue
-        if int(fields[2]) == group:
-            ticks += int(fields[11]) + int(fields[12])
+        with suppress(OSError):  # it may have ended while we looked
+            told = stat.read_text(encoding="utf-8").rpartition(")")[2].split()
+            found[int(stat.parent.name)] = told[1:]
+    return found
+
+
+def _family(pid: int, stats: dict[int, list[str]] | None = None) -> set[int]:
+    """Return a process and all that come from it."""
+    stats = _stats() if stats is None else stats
+    children = [child for child, told in stats.items() if int(told[0]) == pid]
+    return {pid}.union(*(_family(child, stats) for child in children))
+
+
+def _processor(pid: int) -> float:
+    """Return the processor seconds that a process and its family have taken so far."""
+    stats = _stats()
+    family = [stats[each] for each in _family(pid, stats) if each in stats]
+    ticks = sum(int(told[10]) + int(told[11]) for told in family)
     return ticks / os.sysconf("SC_CLK_TCK")
