@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from tests.faults.deeds import PASSWORD
 from tests.lib.returnforms import form
 
-PATIENCE = 60.0
+PATIENCE = 120.0
 GONE = (OSError, http.client.HTTPException)
 """What a client meets when the server is killed under it."""
 

@@ -38,6 +38,7 @@ DEEDS: Mapping[str, Text] = {
     "accounts.choose_password": Text("设定口令", "chose a password"),
     "accounts.close_org": Text("撤销机构", "closed an organisation"),
     "accounts.deactivate": Text("停用账户", "closed an account"),
+    "accounts.demo_person": Text("设立演示账户", "made a person of the demo"),
     "accounts.denied": Text("越权被拒", "was refused for want of a right"),
     "accounts.deputise": Text("委托代理", "named a deputy"),
     "accounts.drop_second_factor": Text("清除二次验证", "cleared a second factor"),
