@@ -35,9 +35,9 @@ def main() -> int:
         site = Site(Path(folder) / "kills", free_port())
         report = kill_and_compare(site, asked.kills, seed=asked.seed, tell=_progress)
     _tell(report)
-    slow = sum(start.processor > asked.start for start in report.starts)
+    slow = sum(start.processor > asked.start for start in report.starts[1:])
     if slow:
-        print(f"faults: {slow} starts took over {asked.start} s of the processors")
+        print(f"faults: {slow} restarts took over {asked.start} s of the processors")
     return int(bool(met.wrong or report.wrong or slow))
 
 

@@ -106,6 +106,7 @@ class Site:
             **kept,
             "DATA_DIR": str(self.folder),
             "PORT": str(self.port),
+            "DEMO": "0",
             "SECRET_KEY": "of a made-up site",
             "DEMO": "0",
         }
