@@ -108,7 +108,6 @@ class Site:
             "PORT": str(self.port),
             "DEMO": "0",
             "SECRET_KEY": "of a made-up site",
-            "DEMO": "0",
         }
 
 
