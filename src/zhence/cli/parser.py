@@ -169,10 +169,33 @@ def _tables(commands: Commands[argparse.ArgumentParser]) -> None:
     facts = commands.add_parser("facts", help="填报表格 / tables of figures")
     below = facts.add_subparsers(metavar="COMMAND", required=True)
     check = _add(
-        below, "check", "检查填报文件 / check a file", _later("tables", "facts_check")
+        below, "check", "检查填报文件 / check a file", _later("filling", "facts_check")
     )
     check.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    check.add_argument("--form", default="facts")
+    check.add_argument(
+        "--form", default="facts", metavar="ID", help="a table, or a form of returns"
+    )
+    check.add_argument("--edition", help="of a form; default: the newest")
+    check.add_argument("--period", help="of a return; default: what the file says")
+    check.add_argument(
+        "--annotate",
+        type=Path,
+        metavar="OUT.xlsx",
+        help="write the workbook with its faults as comments",
+    )
+    forms = commands.add_parser("forms", help="报表 / forms of returns")
+    below = forms.add_subparsers(metavar="COMMAND", required=True)
+    _add(below, "list", "报表一览 / the forms", _later("filling", "forms_list"))
+    template = _add(
+        below,
+        "template",
+        "下载表样 / a form as a workbook",
+        _later("filling", "forms_template"),
+    )
+    template.add_argument("form", metavar="ID")
+    template.add_argument("--edition", help="default: the newest")
+    template.add_argument("--period", required=True, metavar="2026Q3")
+    template.add_argument("--out", type=Path, required=True, metavar="FILE.xlsx")
 
 
 def _planning(commands: Commands[argparse.ArgumentParser]) -> None:

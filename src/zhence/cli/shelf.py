@@ -11,7 +11,11 @@ from zhence.intake.catalogue import read_catalogue
 from zhence.packs import Pack, load_packs
 from zhence.packs.locate import data_folder
 from zhence.packs.permu_schemes import load_schemes
+from zhence.packs.return_checks import read_return_checks
+from zhence.packs.return_forms import read_return_forms
 from zhence.permu.scheme import Scheme
+from zhence.reporting.checks.law import Checks
+from zhence.reporting.forms import Forms, ReturnForm
 
 
 class Shelf:
@@ -26,6 +30,39 @@ class Shelf:
     def catalogue(self) -> Catalogue:
         """The indicator catalogue."""
         return read_catalogue(self.reference_folder / "indicators.csv")
+
+    @cached_property
+    def forms(self) -> Forms:
+        """The forms that sites fill, in all editions."""
+        return read_return_forms(self.reference_folder / "forms", self.catalogue)
+
+    @cached_property
+    def checks(self) -> Checks:
+        """The numbered checks of those forms."""
+        return read_return_checks(self.reference_folder / "checks", self.forms)
+
+    def form(self, code: str, edition: str | None = None) -> ReturnForm:
+        """Return a form in an edition, the newest unless one is asked for.
+
+        Raises:
+            BadInputError: there is none such.
+        """
+        found = [
+            form
+            for form in self.forms.forms
+            if form.code == code and edition in {None, form.edition}
+        ]
+        if not found:
+            known = (f"{form.code} {form.edition}" for form in self.forms.forms)
+            raise BadInputError(
+                Fault(
+                    "form_unknown",
+                    f"没有这张表：{code} {edition or ''}".rstrip(),
+                    f"there is no form {code} {edition or ''}".rstrip(),
+                    remedy="可写 / write one of: " + "、".join(known),
+                )
+            )
+        return max(found, key=lambda form: form.valid.start)
 
     @cached_property
     def packs(self) -> dict[str, Pack]:

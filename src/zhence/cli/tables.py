@@ -1,4 +1,4 @@
-"""Commands that read people's tables: replay a register, check a file."""
+"""The command that replays a register from a table of events."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from zhence.cases.chronicle import Chronicle, chronicle_json, open_chronicle
 from zhence.cli.output import print_json, print_lines, print_table, say_faults
 from zhence.cli.shelf import Shelf
 from zhence.errors import BadInputError, Fault
-from zhence.intake.check import check_file
 from zhence.packs.pack import Pack
 
 
@@ -81,29 +80,3 @@ def _show(pack: Pack, told: Chronicle, on: date | None) -> None:
 
 def _yes(closes: bool) -> str:  # noqa: FBT001  # the answer itself
     return "是 yes" if closes else "否 no"
-
-
-def facts_check(arguments: argparse.Namespace, shelf: Shelf) -> int:
-    """Check files as the upload would; exit 1 when one is refused."""
-    reports = [
-        check_file(path, arguments.form, shelf.catalogue) for path in arguments.files
-    ]
-    if arguments.json:
-        told = [
-            {
-                "accepted": r.accepted,
-                "rows": r.rows,
-                "faults": [f.as_json() for f in r.faults],
-            }
-            for r in reports
-        ]
-        print_json(told[0] if len(told) == 1 else told)
-    else:
-        for path, report in zip(arguments.files, reports, strict=True):
-            say_faults(report.faults)
-            verdict = "可以接收 / accepted" if report.accepted else "拒收 / refused"
-            print_lines(
-                f"{path}: {verdict}，{report.rows} 行 / rows,"
-                f" {len(report.faults)} 处问题 / faults"
-            )
-    return 0 if all(r.accepted for r in reports) else 1

@@ -23,7 +23,7 @@ from zhence.units import Unit
 
 _COMPARED = 60
 _LONGEST_TEXT = 32_767  # what a cell of Excel can hold
-_YES = frozenset({"true", "yes", "是", "y", "1"})
+_YES = frozenset({"true", "yes", "是", "y", "1", "√", "✓", "✔"})
 _NO = frozenset({"false", "no", "否", "n", "0"})
 _UNREAL = frozenset({CellKind.ERROR, CellKind.UNSAVED, CellKind.OUTSIDE})
 _KIND_NAMES = {

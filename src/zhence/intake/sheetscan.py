@@ -130,7 +130,7 @@ class SheetScan:
         reference = cell.get("r")
         row, column = self._row, self._column + 1
         if reference is not None:
-            row, column = _place(reference)
+            row, column = place_of(reference)
         self._column = column
         kind = cell.get("t", "n")
         if value is None and formula is None and kind != "inlineStr":
@@ -156,8 +156,8 @@ class SheetScan:
 
     def _merge(self, reference: str) -> None:
         first, _, last = reference.partition(":")
-        top, left = _place(first)
-        bottom, right = _place(last or first)
+        top, left = place_of(first)
+        bottom, right = place_of(last or first)
         self.merged.append((top, left, bottom, right))
 
 
@@ -171,7 +171,7 @@ def takes_from_outside(mark: Mark) -> bool:
     return mark.formula is not None and bool(_OTHER_FILE.search(mark.formula))
 
 
-def _place(reference: str) -> tuple[int, int]:
+def place_of(reference: str) -> tuple[int, int]:
     """Return row (from 1) and column (from 0) of an A1 address."""
     plain = reference.replace("$", "")
     name = plain.rstrip(_DIGITS)
