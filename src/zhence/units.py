@@ -224,7 +224,7 @@ factor=Fraction(10000000000, 1)), 'km²')
                 "unit_bare_multiplier",
                 f"只写了数量级“{text}”，没有写单位",
                 f"{text!r} is a multiplier without a unit",
-                remedy="write 万元, 万人, 亿元 … in full",
+                remedy="写全，如 万元、万人、亿元 / write 万元, 万人, 亿元 … in full",
             )
         )
     name = _ALIASES.get(plain, plain)
@@ -235,7 +235,7 @@ factor=Fraction(10000000000, 1)), 'km²')
                 "unit_unknown",
                 f"单位不认识：{text!r}",
                 f"unknown unit: {text!r}",
-                remedy="use one of " + " ".join(sorted(_UNITS)),
+                remedy="可写 / use one of: " + " ".join(sorted(_UNITS)),
             )
         )
     return found
@@ -269,7 +269,8 @@ class Quantity:
                     "unit_mismatch",
                     f"单位“{self.unit}”不能换算成“{other}”",
                     f"cannot turn {self.unit} into {other}",
-                    remedy=f"give a unit of {other.dimension.value}",
+                    remedy=f"写能换算成 {other} 的单位"
+                    f" / give a unit of {other.dimension.value}",
                 )
             )
         return Quantity(self.value * self.unit.factor / other.factor, other)

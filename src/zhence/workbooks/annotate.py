@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
+import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from xml.sax.saxutils import quoteattr
@@ -20,6 +21,7 @@ from zhence.intake.faults import fault
 from zhence.intake.grid import address
 from zhence.intake.limits import LIMITS, Limits
 from zhence.intake.markup import Refusal
+from zhence.intake.package import damaged
 from zhence.intake.sheetscan import place_of
 from zhence.workbooks import summary
 from zhence.workbooks.notes import (
@@ -75,15 +77,24 @@ def annotate(
         raise BadInputError(found)
     told = tuple(faults)
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = {each: archive.read(each) for each in archive.namelist()}
-        book = _Book(parts)
+        book = _Book(_unpacked(data))
         for sheet, notes in _by_sheet(told).items():
             book.note(sheet, notes)
         book.summarise(summary.summary_sheet(told))
     except Refusal as refusal:
         raise BadInputError(fault(refusal.code, where, **refusal.values)) from None
     return packed(book.parts.items())
+
+
+def _unpacked(data: bytes) -> dict[str, bytes]:
+    parts = {}
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for name in archive.namelist():
+            try:
+                parts[name] = archive.read(name)
+            except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError):
+                raise damaged(name) from None
+    return parts
 
 
 def _no_workbook(content: Content, where: Where) -> Fault:
