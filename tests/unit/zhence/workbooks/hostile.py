@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import Any
 
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from tests.unit.zhence.intake.corpus import (
@@ -36,6 +37,10 @@ from tests.unit.zhence.workbooks.sheets import (
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 BOOK = "xl/workbook.xml"
 RELS = "xl/_rels/workbook.xml.rels"
+
+
+# What is wrong, how it is made, and the codes that it gets.
+Rows = tuple[tuple[Any, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -160,7 +165,7 @@ def hostile() -> Iterator[Hostile]:
 
 
 BROKEN = "workbook_broken"
-CONTAINERS = (
+CONTAINERS: Rows = (
     ("a sound one", sound),
     ("cut in the middle", lambda: sound()[: len(sound()) // 2], BROKEN),
     ("cut at 99 %", lambda: sound()[: len(sound()) * 99 // 100], BROKEN),
@@ -217,7 +222,7 @@ NAMED = (
     _named("a PDF", "t.pdf", lambda: b"%PDF-1.7\n", "file_kind"),
     _named("an empty CSV", "t.csv", lambda: b"\xef\xbb\xbf \r\n", "file_empty"),
 )
-MARKUP = (
+MARKUP: Rows = (
     ("a DOCTYPE", prolog("<!DOCTYPE x>"), "workbook_doctype"),
     (
         "an external entity",
@@ -351,7 +356,7 @@ def _percent(sheet) -> None:
     sheet[cell_of("tax_revenue")].number_format = "0.0%"
 
 
-SHAPES = (
+SHAPES: Rows = (
     ("merged values", shaped(_merge), "cell_merged"),
     ("a hidden row", shaped(_hide_row)),
     ("a hidden column", shaped(_hide_column)),
@@ -390,7 +395,7 @@ SHAPES = (
         "cell_formula_outside",
     ),
 )
-CELLS = (
+CELLS: Rows = (
     ("a date", valued(date(2024, 5, 1)), "number_is_date"),
     ("a boolean", valued(value=True), "number_boolean"),
     ("the artefact of a double", valued(0.1 + 0.2)),
@@ -424,7 +429,7 @@ def reasoned(text: str) -> Callable[[], bytes]:
     return lambda: filled(change=put)
 
 
-TEXTS = (
+TEXTS: Rows = (
     *((f"a reason like {text!r}", reasoned(text)) for text in EVIL),
     ("an emoji joined", reasoned("人员👨‍👩‍👧 说明")),
     ("a rare character", reasoned("𠮷镇说明")),
@@ -514,12 +519,12 @@ def _from_1904(sheet) -> None:
     _dated(sheet)
 
 
-ROSTERS = (
+ROSTERS: Rows = (
     ("a cell that is a date", lambda: book(_dated)),
     ("days counted from 1904", lambda: book(_from_1904)),
     ("a serial number in a plain cell", lambda: book(_serial), "date_serial"),
 )
-ENCODINGS = (
+ENCODINGS: Rows = (
     ("UTF-8", table),
     ("UTF-8 with a mark", lambda: table("utf-8-sig")),
     ("GBK", lambda: table("gbk")),
