@@ -60,10 +60,7 @@ class Posted:
 
     def number(self, name: str) -> int | None:
         """Return a key or a year, ``None`` where there is no such number."""
-        typed = self.text(name)
-        if typed.isascii() and typed.isdigit() and len(typed) < _DIGITS:
-            return int(typed)
-        return None
+        return whole(self.text(name))
 
     def money(self, name: str, usual: str = "万元") -> int | None:
         """Return an amount in 分, ``None`` where none was typed.
@@ -105,6 +102,19 @@ class Posted:
 
 
 _DIGITS = 10
+
+
+def whole(typed: str) -> int | None:
+    """Return a key, a version or a year, ``None`` where there is no such number.
+
+    ``int`` alone takes signs, other scripts and points between digits, and raises
+    over more digits than any key here has.
+
+    >>> whole("42"), whole("4" * 5000), whole("-1"), whole("²")
+    (42, None, None, None)
+    """
+    plain = typed.isascii() and typed.isdigit() and len(typed) < _DIGITS
+    return int(typed) if plain else None
 
 
 def told(error: ZhenceError) -> tuple[Said, ...]:

@@ -6,15 +6,35 @@ wanted is not named here, so it does not exist.
 
 from __future__ import annotations
 
+from typing import cast
+
 from allauth.account import views
 from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import include, path
+
+
+@login_required
+def password(request: HttpRequest) -> HttpResponseBase:
+    """Change one's password; who signs in elsewhere has none here to change.
+
+    The package would lead there to an address that this site does not have.
+
+    Raises:
+        PermissionDenied: this account has no password.
+    """
+    if request.user.is_anonymous or not request.user.has_usable_password():
+        raise PermissionDenied
+    return cast("HttpResponseBase", views.password_change(request))
+
 
 urlpatterns = [
     path("login/", views.login, name="account_login"),
     path("logout/", views.logout, name="account_logout"),
     path("inactive/", views.account_inactive, name="account_inactive"),
-    path("password/", views.password_change, name="account_change_password"),
+    path("password/", password, name="account_change_password"),
     path("again/", views.reauthenticate, name="account_reauthenticate"),
     path("2fa/", include("allauth.mfa.urls")),
 ]

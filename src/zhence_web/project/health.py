@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
 from zhence_web.packbook import packbook
 
 
+@require_safe
 def healthz(_request: HttpRequest) -> HttpResponse:
     """Answer 200 when packs and registry are loaded, with how many of each."""
     book = packbook()

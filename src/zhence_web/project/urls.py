@@ -20,5 +20,6 @@ urlpatterns = [
 ]
 
 handler400 = "zhence_web.screens.public.errors.bad_request"
+handler403 = "zhence_web.screens.public.errors.forbidden"
 handler404 = "zhence_web.screens.public.errors.not_found"
 handler500 = "zhence_web.screens.public.errors.server_error"

@@ -9,12 +9,14 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
 
 from zhence.errors import BadInputError
 from zhence.evidence import Text
 from zhence_web.kit.faults import Said, by_cell
 from zhence_web.kit.languages import say
 from zhence_web.kit.paging import page_of
+from zhence_web.kit.posted import whole
 from zhence_web.records.accounts.door import entrance
 from zhence_web.records.accounts.gate import NotAllowedError
 from zhence_web.records.accounts.hand import Hand
@@ -50,6 +52,7 @@ _SOMEBODY_FIRST = Said(
 )
 
 
+@require_safe
 @entrance(Action.FILL_RETURN)
 def tasks(request: HttpRequest, hand: Hand) -> HttpResponse:
     """List the returns of the site: first what is to be filled."""
@@ -60,6 +63,7 @@ def tasks(request: HttpRequest, hand: Hand) -> HttpResponse:
     return render(request, "desk/tasks.html", shown)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @entrance(Action.FILL_RETURN)
 def fill(request: HttpRequest, hand: Hand, number: int) -> HttpResponse:
     """Show a return as a form; keep what is posted, or say everything wrong with it."""
@@ -86,6 +90,7 @@ def fill(request: HttpRequest, hand: Hand, number: int) -> HttpResponse:
     )
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @entrance(Action.SUBMIT_RETURN)
 def submit(request: HttpRequest, hand: Hand, number: int) -> HttpResponse:
     """Ask once more, then hand the return over; or lead back with every fault."""
@@ -111,6 +116,7 @@ def submit(request: HttpRequest, hand: Hand, number: int) -> HttpResponse:
     return redirect("desk:history", number)
 
 
+@require_safe
 @entrance(Action.FILL_RETURN)
 def history(request: HttpRequest, hand: Hand, number: int) -> HttpResponse:
     """Show the revisions of a return, and who did what for whom."""
@@ -174,5 +180,4 @@ def _first(
 
 def _version(request: HttpRequest) -> int:
     """Return the version that the form was made from; 0, which none has, if none."""
-    text = request.POST.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() else 0
+    return whole(request.POST.get("version", "")) or 0

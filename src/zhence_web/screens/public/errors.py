@@ -11,6 +11,18 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # 
     return render(request, "public/error.html", {"status": 400}, status=400)
 
 
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  # Django passes it by this name
+    """Say that this account cannot do that."""
+    return render(request, "public/error.html", {"status": 403}, status=403)
+
+
+def stale_form(request: HttpRequest, reason: str) -> HttpResponse:  # noqa: ARG001  # Django passes it by this name
+    """Say that the form did not come from a page that is still good."""
+    return render(
+        request, "public/error.html", {"status": 403, "form": True}, status=403
+    )
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  # Django passes it by this name
     """Say that there is no such page, and lead back to the lists."""
     return render(request, "public/error.html", {"status": 404}, status=404)

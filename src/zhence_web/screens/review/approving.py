@@ -13,6 +13,7 @@ from zhence.evidence import Text
 from zhence_web.jobs.approvals import Approval, approve
 from zhence_web.kit.faults import by_cell
 from zhence_web.kit.languages import say
+from zhence_web.kit.posted import whole
 from zhence_web.records.accounts.door import entrance
 from zhence_web.records.accounts.hand import Hand
 from zhence_web.records.accounts.permissions import Action
@@ -110,5 +111,4 @@ def _approve(
 
 def _version(request: HttpRequest) -> int:
     """Return the version that the page was made from; 0, which none has, if none."""
-    text = request.POST.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() else 0
+    return whole(request.POST.get("version", "")) or 0

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_http_methods
 
 from zhence.errors import BadInputError, PeriodError
 from zhence.evidence import Text
@@ -24,6 +25,7 @@ _LABELS = (
 )
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @entrance(Action.OPEN_RETURN)
 def ask(request: HttpRequest, hand: Hand) -> HttpResponse:
     """Ask every site below that fills a form; who was asked already is left alone."""

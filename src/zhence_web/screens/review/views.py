@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from zhence_web.kit.paging import page_of
 from zhence_web.records.accounts.door import entrance
@@ -17,6 +18,7 @@ from zhence_web.screens.review.page import return_page
 _A_PAGE = 25
 
 
+@require_safe
 @entrance(Action.SEND_BACK)
 def inbox(request: HttpRequest, hand: Hand) -> HttpResponse:
     """List the returns below an office; without a question those that wait for it."""
@@ -33,6 +35,7 @@ def inbox(request: HttpRequest, hand: Hand) -> HttpResponse:
     return render(request, "review/inbox.html", shown)
 
 
+@require_safe
 @entrance(Action.SEND_BACK)
 def completeness(request: HttpRequest, hand: Hand) -> HttpResponse:
     """Show who has answered for a period; without a question for the newest one."""
@@ -49,12 +52,14 @@ def completeness(request: HttpRequest, hand: Hand) -> HttpResponse:
     return render(request, "review/completeness.html", shown)
 
 
+@require_safe
 @entrance(Action.VIEW_RETURN)
 def one(request: HttpRequest, hand: Hand, number: int) -> HttpResponse:
     """Show one return: changed cells first, then all of them."""
     return return_page(request, hand, number)
 
 
+@require_safe
 @entrance(Action.VIEW_RETURN)
 def history(request: HttpRequest, hand: Hand, number: int) -> HttpResponse:
     """Show the revisions of a return, and who did what for whom."""

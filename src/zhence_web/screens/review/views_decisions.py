@@ -14,6 +14,7 @@ from django.views.decorators.http import (
 )
 
 from zhence.errors import ZhenceError
+from zhence_web.kit.posted import whole
 from zhence_web.records.accounts.door import entrance
 from zhence_web.records.accounts.gate import allowed, check
 from zhence_web.records.accounts.hand import Hand
@@ -124,13 +125,12 @@ def decide(request: HttpRequest, hand: Hand, membership: int) -> HttpResponse:
     ]
 
     def deed() -> HttpResponse:
-        case = request.POST.get("case", "")
         row = actions.decide(
             membership=membership,
             deciding=decided(request.POST),
             by=hand,
             at=now,
-            case=int(case) if case.isascii() and case.isdigit() else None,
+            case=whole(request.POST.get("case", "")),
         )
         return redirect("review:decision", row)
 

@@ -9,11 +9,16 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from zhence.errors import Fault
 from zhence.evidence import Text
 from zhence_web.kit.languages import say
+from zhence_web.kit.posted import whole
 from zhence_web.records.accounts.actions.deputies import deputise
 from zhence_web.records.accounts.actions.deputies import revoke as revoke_deputy
 from zhence_web.records.accounts.actions.entry import choose_password
@@ -28,6 +33,7 @@ from zhence_web.screens.staff.posted import Posted
 _UNUSABLE = 422
 
 
+@require_safe
 @signed_in
 def work(request: HttpRequest) -> HttpResponse:
     """Lead to where one begins: what is open to the present hand."""
@@ -35,6 +41,7 @@ def work(request: HttpRequest) -> HttpResponse:
     return redirect("staff:me")
 
 
+@require_safe
 @signed_in
 def me(request: HttpRequest) -> HttpResponse:
     """Show what is open to somebody, their hands, and the safety of their account."""
@@ -45,8 +52,8 @@ def me(request: HttpRequest) -> HttpResponse:
 @signed_in
 def choose_hand(request: HttpRequest) -> HttpResponse:
     """Act in another appointment from now on; the address after is one of ours."""
-    chosen = request.POST.get("hand", "")
-    if not (chosen.isascii() and chosen.isdigit() and choose(request, int(chosen))):
+    chosen = whole(request.POST.get("hand", ""))
+    if chosen is None or not choose(request, chosen):
         raise Http404
     after = request.POST.get("next", "")
     if url_has_allowed_host_and_scheme(after, {request.get_host()}):
@@ -54,6 +61,7 @@ def choose_hand(request: HttpRequest) -> HttpResponse:
     return redirect("staff:work")
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @entrance(Action.DEPUTISE)
 def deputies(request: HttpRequest, hand: Hand) -> HttpResponse:
     """Show who acts for whom; lend the present appointment to a colleague."""
@@ -91,16 +99,17 @@ def deputies(request: HttpRequest, hand: Hand) -> HttpResponse:
 def revoke(request: HttpRequest, hand: Hand) -> HttpResponse:
     """Take an appointment back, or give it back; what is over stays over."""
     mine = {one.id for one in lent_by_or_to(hand.user, timezone.localdate())}
-    chosen = Posted(request).text("deputation")
-    if not (chosen.isascii() and chosen.isdigit() and int(chosen) in mine):
+    chosen = whole(request.POST.get("deputation", ""))
+    if chosen is None or chosen not in mine:
         raise Http404
     try:
-        revoke_deputy(deputation=int(chosen), by=hand, at=timezone.now())
+        revoke_deputy(deputation=chosen, by=hand, at=timezone.now())
     except RefusedError as error:
         messages.warning(request, say(Text(error.faults[0].zh, error.faults[0].en)))
     return redirect("staff:deputies")
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @sensitive_post_parameters()
 def welcome(request: HttpRequest, username: str, token: str) -> HttpResponse:

@@ -20,7 +20,7 @@ class Posted:
 
     def text(self, name: str) -> str:
         """Return a field's text without the spaces around it; "" when it is missing."""
-        return self._sent.get(name, "").strip()
+        return self._sent.get(name, "").replace("\0", "").strip()
 
     def day(self, name: str) -> date:
         """Return a field's day.

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from zhence.evidence import Text
 from zhence_web.records.accounts.actions import mergers, organisations
@@ -36,6 +36,7 @@ _PARTS = (1, 2, 3)
 Deed = Callable[[Posted, int, Hand, datetime], None]
 
 
+@require_safe
 @entrance(Action.MANAGE_ORGS)
 def orgs(request: HttpRequest, hand: Hand) -> HttpResponse:
     """Show the tree below one's own organisation on a day."""
@@ -54,6 +55,7 @@ def orgs(request: HttpRequest, hand: Hand) -> HttpResponse:
     return render(request, "staff/orgs.html", context)
 
 
+@require_safe
 @entrance(Action.MANAGE_ORGS)
 def org(request: HttpRequest, hand: Hand, org: int) -> HttpResponse:
     """Show one organisation, what happened to it, and what can be done."""

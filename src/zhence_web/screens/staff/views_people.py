@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from zhence_web.kit.paging import page_of
 from zhence_web.records.accounts.actions import deputies, entry, people
@@ -34,6 +39,7 @@ _LINK = "staff_link"
 Deed = Callable[[Posted, int, Hand, datetime], Invitation | None]
 
 
+@require_safe
 @entrance(Action.MANAGE_PEOPLE)
 def people_list(request: HttpRequest, hand: Hand) -> HttpResponse:
     """Show who holds or held something below one's own organisation."""
@@ -56,10 +62,10 @@ class _Asked:
 
     def page_query(self, number: int) -> str:
         """Return the query of another page."""
-        kept = "".join(f"{name}={value}&" for name, value in self.parameters)
-        return f"?{kept}page={number}"
+        return "?" + urlencode([*self.parameters, ("page", str(number))])
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @entrance(Action.MANAGE_PEOPLE)
 def invite(request: HttpRequest, hand: Hand) -> HttpResponse:
     """Invite somebody, and lead to the page that shows the link once."""
@@ -92,6 +98,7 @@ def invite(request: HttpRequest, hand: Hand) -> HttpResponse:
     return render(request, "staff/invite.html", context, status=status)
 
 
+@require_safe
 @entrance(Action.MANAGE_PEOPLE)
 def person(request: HttpRequest, hand: Hand, user: int) -> HttpResponse:
     """Show somebody: what they hold, who acts for them, what can be done."""
@@ -114,6 +121,7 @@ def change_person(
     return _link_of(request, made) if made else redirect("staff:person", user=user)
 
 
+@require_safe
 @never_cache
 @entrance(Action.MANAGE_PEOPLE)
 def link(request: HttpRequest, hand: Hand) -> HttpResponse:

@@ -1,0 +1,291 @@
+"""One of everything in every place, and a person in every role of every tier.
+
+The tree of :mod:`tests.factories.accounts`; whoever asks stands in its first branch
+(province, city, county, site), what is asked for lies anywhere in it. How two places
+stand to each other is written down here once more, apart from the site's own reading
+of its tables.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cache
+
+from django.contrib.auth.hashers import make_password
+from tests.factories.accounts import Tree, hand, tree
+from tests.factories.assessment import asked, figures
+from tests.factories.audit import deed
+from tests.factories.lifecycle import NOON, TODAY, Town, membership
+from tests.factories.registry import LISTED, cited, credit_code
+from tests.factories.reporting import Desk, fill, lift, opened, site
+
+from zhence.evidence import Label
+from zhence_web.records.accounts.hand import Hand
+from zhence_web.records.accounts.roles import SEATS, Role, Tier
+from zhence_web.records.assessment.actions import ask_run, carry_out
+from zhence_web.records.lifecycle.actions import Suspicion, open_case
+from zhence_web.records.models import Decision, Observation, Result, Review, User
+from zhence_web.records.registry.actions import (
+    Paper,
+    ProjectFile,
+    Tenant,
+    Upload,
+    file_document,
+    record_project,
+    settle,
+)
+
+ABOVE: Mapping[str, str | None] = {
+    "province": None,
+    "city": "province",
+    "county": "city",
+    "site": "county",
+    "other_site": "county",
+    "other_county": "city",
+    "far_site": "other_county",
+    "other_city": "province",
+    "other_city_county": "other_city",
+    "other_city_site": "other_city_county",
+}
+"""Under which place each place stands; the names are those of the tree."""
+
+RELATIONS = ("own", "below", "above", "sibling", "elsewhere", "other_city")
+SITES = ("site", "other_site", "far_site", "other_city_site")
+SEATED: Mapping[str, Tier] = {
+    "city": Tier.CITY,
+    "county": Tier.COUNTY,
+    "site": Tier.SITE,
+    "province": Tier.PROVINCE,
+}
+"""Where those who ask have their seats; a role is tried in this order."""
+
+PHRASE = "three-grey-herons"
+_RETURNS = {
+    "draft": "2025Q1",
+    "submitted": "2025Q2",
+    "verified": "2025Q3",
+    "city_accepted": "2025Q4",
+}
+
+
+def upward(place: str) -> Iterator[str]:
+    """A place and those above it, the lowest first."""
+    at: str | None = place
+    while at is not None:
+        yield at
+        at = ABOVE[at]
+
+
+def relation(own: str, other: str) -> str:
+    """How *other* stands, seen from *own*; the first of the words that fits."""
+    if own == other:
+        return "own"
+    if own in upward(other):
+        return "below"
+    if other in upward(own):
+        return "above"
+    if ABOVE[own] == ABOVE[other]:
+        return "sibling"
+    return "other_city" if city(own) != city(other) else "elsewhere"
+
+
+def city(place: str) -> str:
+    return [*upward(place)][-2:][0]
+
+
+@dataclass(frozen=True)
+class World:
+    """What there is: organisations, hands, and the objects of each kind by place.
+
+    An object is the value that names it in an address. *names* are the words by which
+    bytes can be searched for a place.
+    """
+
+    orgs: Mapping[str, int]
+    names: Mapping[str, str]
+    hands: Mapping[tuple[Role, str], Hand]
+    objects: dict[str, dict[str, int | str]] = field(default_factory=dict)
+
+    def seats(self, role: Role) -> list[str]:
+        return [place for place in SEATED if (role, place) in self.hands]
+
+    def pairs(self, role: Role, kinds: list[str]) -> dict[str, tuple[str, str]]:
+        """A seat and a place for each relation there can be with such objects."""
+        held = [set(self.objects[kind]) for kind in kinds]
+        places = [p for p in ABOVE if all(p in h for h in held)]
+        found: dict[str, tuple[str, str]] = {}
+        for seat in self.seats(role):
+            for place in places:
+                found.setdefault(relation(seat, place), (seat, place))
+        return found
+
+    def unseen(self, seat: str) -> list[str]:
+        """The names of the places that nobody sitting there may read of."""
+        hidden = {"sibling", "elsewhere", "other_city"}
+        return [self.names[p] for p in ABOVE if relation(seat, p) in hidden]
+
+
+def world() -> World:
+    """Build it all; every name in it is made up except the province's."""
+    grown = tree()
+    orgs = {place: int(getattr(grown, place)) for place in ABOVE}
+    names = _names(orgs)
+    made = World(orgs, names, dict(_hands(orgs, names)))
+    made.objects["org"] = dict(orgs)
+    made.objects["entry"] = dict(_entries(grown))
+    numbers = {place: n for n, place in enumerate(SITES, 9001)}
+    made.objects["site"] = dict(numbers)
+    for place in SITES:
+        key = site(orgs[place], numbers[place])
+        at = _desk(made, grown, place, key)
+        _returns(made, at, place)
+        _registry(made, at, place)
+        _listed(made, at, place, numbers[place])
+    _assessed(made)
+    for place in ABOVE:
+        _keep(made, "person", place, _here(made, Role.LEADER, place).user)
+    return made
+
+
+def _names(orgs: Mapping[str, int]) -> dict[str, str]:
+    from zhence_web.records.models import OrgName
+
+    called = dict(OrgName.objects.values_list("org_id", "zh"))
+    return {place: called[pk] for place, pk in orgs.items()}
+
+
+def _hands(
+    orgs: Mapping[str, int], names: Mapping[str, str]
+) -> Iterator[tuple[tuple[Role, str], Hand]]:
+    for place, tier in SEATED.items():
+        for role in Role:
+            if tier in SEATS.get(role, Tier):
+                yield (role, place), _named(role, orgs[place], names[place])
+
+
+def _named(role: Role, org: int, place: str) -> Hand:
+    made = hand(role, org)
+    User.objects.filter(pk=made.user).update(
+        display_name=f"{place}的{role.label}", password=_password()
+    )
+    return made
+
+
+@cache
+def _password() -> str:
+    """The hash of one password for everybody: it takes its time to make."""
+    return make_password(PHRASE)
+
+
+def _entries(grown: Tree) -> Iterator[tuple[str, int]]:
+    from zhence_web.records.models import Org
+
+    for place in ABOVE:
+        code = Org.objects.get(pk=getattr(grown, place)).code
+        yield place, deed("matrix.mark", actor=f"somebody of {code}", office=code)
+
+
+def _desk(made: World, grown: Tree, place: str, key: int) -> Desk:
+    county, city_, province = [*upward(place)][1:]
+    return Desk(
+        tree=grown,
+        site=key,
+        reporter=_here(made, Role.REPORTER, place),
+        county=_here(made, Role.COUNTY_VERIFIER, county),
+        city=_here(made, Role.CITY_OFFICE, city_),
+        province=_here(made, Role.PROVINCIAL_OFFICE, province),
+    )
+
+
+def _returns(made: World, at: Desk, place: str) -> None:
+    for state, period in _RETURNS.items():
+        one = opened(at, period=period)
+        fill(at, one)
+        if state != "draft":
+            lift(at, one, state)
+        _keep(made, f"{state}_return", place, one)
+
+
+def _registry(made: World, at: Desk, place: str) -> None:
+    """A project, a firm and a document of the site, each named after its place."""
+    name = made.names[place]
+    code = f"P-{at.site}"
+    file = ProjectFile(f"{name}的项目", "industrial", 10**10, 10**10)
+    label = Label.SYNTHETIC
+    record_project(
+        site=at.site, code=code, file=file, label=label, by=at.reporter, at=NOON
+    )
+    _keep(made, "project", place, code)
+    paper = Paper(at.site, f"{name}的批复", label)
+    upload = Upload("批复.pdf", f"%PDF-1.7 {name}".encode())
+    held = file_document(paper=paper, by=at.reporter, at=NOON, upload=upload)
+    _keep(made, "document", place, held)
+    settle(
+        site=at.site,
+        tenant=Tenant(credit_code(at.site), f"{name}的企业", label, since=LISTED),
+        by=at.reporter,
+        at=NOON,
+    )
+
+
+def _listed(made: World, at: Desk, place: str, number: int) -> None:
+    """A membership with a failed year, a decision, a case and a review."""
+    row = membership(made.orgs[place], number)
+    _keep(made, "membership", place, row.pk)
+    figures(Town(row.pk, at.site, at.tree, at.city, at.province), Fraction(899, 100))
+    decision = Decision.objects.create(
+        membership=row,
+        what="downgrade",
+        body="municipal_government",
+        document_id=cited(),
+        on=TODAY,
+        grounds=f"{made.names[place]}的理由",
+        recorded_by_id=at.city.user,
+        recorded_at=NOON,
+    )
+    _keep(made, "decision", place, decision.pk)
+    review = Review.objects.create(
+        site_id=at.site,
+        observation=Observation.objects.filter(site=at.site).latest("pk"),
+        opened_at=NOON,
+    )
+    _keep(made, "review", place, review.pk)
+    suspicion = Suspicion("fraud", TODAY, f"{made.names[place]}的疑点（模拟）")
+    case = open_case(membership=row.pk, suspicion=suspicion, by=at.city, at=NOON)
+    _keep(made, "case", place, case)
+
+
+def _assessed(made: World) -> None:
+    """A run of each office over its branch; results are those of the cities."""
+    offices = {
+        "city": Role.CITY_OFFICE,
+        "other_city": Role.CITY_OFFICE,
+        "province": Role.PROVINCIAL_OFFICE,
+    }
+    for place, role in offices.items():
+        by = _here(made, role, place)
+        run = ask_run(asked=asked(), by=by, at=NOON)
+        carry_out(run=run, clock=lambda: NOON)
+        _keep(made, "run", place, run)
+    members = {pk: place for place, pk in made.objects["membership"].items()}
+    for result in Result.objects.exclude(run__org=made.orgs["province"]):
+        _keep(made, "result", members[result.membership_id], result.pk)
+
+
+def _keep(made: World, kind: str, place: str, value: int | str) -> None:
+    made.objects.setdefault(kind, {})[place] = value
+
+
+def _here(made: World, role: Role, place: str) -> Hand:
+    held = made.hands.get((role, place))
+    if held is not None:
+        return held
+    org = made.orgs[place]
+    existing = User.objects.filter(username=f"{role.value}-{org}").first()
+    if existing is not None:
+        from tests.factories.accounts import TODAY
+
+        from zhence_web.records.accounts.reads import hands_of
+
+        return hands_of(existing.pk, TODAY)[0]
+    return _named(role, org, made.names[place])
