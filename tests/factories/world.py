@@ -256,7 +256,7 @@ def _listed(made: World, at: Desk, place: str, number: int) -> None:
 
 
 def _assessed(made: World) -> None:
-    """A run of each office over its branch; results are those of the cities."""
+    """A run of each office over its branch; results are those of the last."""
     offices = {
         "city": Role.CITY_OFFICE,
         "other_city": Role.CITY_OFFICE,
@@ -268,7 +268,7 @@ def _assessed(made: World) -> None:
         carry_out(run=run, clock=lambda: NOON)
         _keep(made, "run", place, run)
     members = {pk: place for place, pk in made.objects["membership"].items()}
-    for result in Result.objects.exclude(run__org=made.orgs["province"]):
+    for result in Result.objects.order_by("pk"):
         _keep(made, "result", members[result.membership_id], result.pk)
 
 
