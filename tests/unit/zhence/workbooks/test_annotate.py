@@ -214,6 +214,25 @@ def test_a_drawing_of_something_else_takes_our_boxes_too():
     assert sum(name.endswith(".vml") for name in parts(again)) == 1
 
 
+def test_a_sheet_whose_part_is_gone_has_no_comments_and_the_rest_has():
+    def renamed(xml: str) -> str:
+        return xml.replace("sheet1.xml", "gone.xml")
+
+    data = with_part(book(底稿="visible"), "xl/_rels/workbook.xml.rels", renamed)
+    noted = annotate(data, [*faults("A1"), *faults("A1", sheet="底稿")])
+    assert "xl/worksheets/gone.xml" not in parts(noted)
+    texts = [v for k, v in parts(noted).items() if "comments" in k]
+    assert len(texts) == 1
+
+
+def test_a_drawing_that_is_damaged_is_left_alone():
+    data = filled(BAD)
+    name = "xl/drawings/commentsDrawing1.vml"
+    noted = checked(repacked(data, {name: b"<xml>"}))
+    assert parts(noted)[name] == b"<xml>"
+    assert set(comments(noted, SHEET)) == {cell_of("staff"), cell_of("tax_revenue")}
+
+
 @pytest.mark.parametrize(
     ("data", "code"),
     [
