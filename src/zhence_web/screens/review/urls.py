@@ -17,6 +17,7 @@ NAV = (
 )
 
 urlpatterns = [
+    path("", views.home, name="home"),
     path("returns/", views.inbox, name="inbox"),
     path("ask/", asking.ask, name="ask"),
     path("completeness/", views.completeness, name="completeness"),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from zhence_web.kit.paging import page_of
-from zhence_web.records.accounts.door import entrance
+from zhence_web.records.accounts.door import entrance, signed_in
 from zhence_web.records.accounts.hand import Hand
 from zhence_web.records.accounts.permissions import Action
 from zhence_web.records.reporting import reads
@@ -16,6 +16,14 @@ from zhence_web.screens.review.asked import CHOICES, asked
 from zhence_web.screens.review.page import return_page
 
 _A_PAGE = 25
+
+
+@require_safe
+@signed_in
+def home(request: HttpRequest) -> HttpResponse:
+    """Lead to the inbox, where reviewing begins."""
+    del request
+    return redirect("review:inbox")
 
 
 @require_safe

@@ -26,6 +26,7 @@ NAV: tuple[tuple[str, str, str, Action], ...] = (
 )
 
 urlpatterns = [
+    path("", own.work, name="home"),
     path("work/", own.work, name="work"),
     path("me/", own.me, name="me"),
     path("hand/", own.choose_hand, name="hand"),
