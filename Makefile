@@ -96,14 +96,20 @@ test: setup-dev ## all tests on both databases, and both coverage gates
 	@mkdir -p .make
 	@test -n "$(CHROMIUM)" || echo "test: NO CHROMIUM FOUND - browser tests will be" \
 		"skipped (install chromium, or set CHROMIUM=/path/to/it)" >&2
-	@$(BIN)/pytest --numprocesses=$(WORKERS) --cov --cov-report= | tee .make/pytest.log
+	@$(BIN)/pytest -m "not matrix" --numprocesses=$(WORKERS) --cov --cov-report= \
+		| tee .make/pytest.log
 	@echo "test: what has tables once more, on PostgreSQL"
-	@$(BIN)/pytest -p tests.lib.postgres --numprocesses=$(WORKERS) --cov --cov-append \
+	@$(BIN)/pytest -m "not matrix" -p tests.lib.postgres --numprocesses=$(WORKERS) --cov --cov-append \
 		--cov-report= tests/integration | tee .make/pytest-postgres.log
 	@echo "test: the whole library"
 	@$(BIN)/coverage report --include='$(LIBRARY)' --fail-under=95
 	@echo "test: every branch of what decides or bears witness"
 	@$(BIN)/coverage report --include='$(DECIDES),$(WITNESS)' --fail-under=100
+
+.PHONY: matrix
+matrix: setup-dev ## every address × verb × role × relation over HTTP (minutes)
+	@$(BIN)/pytest -m matrix --numprocesses=$(WORKERS) tests/integration \
+		| tee .make/pytest-matrix.log
 
 # Approvers at once, then kill -9 at random moments; a small run is among the tests.
 KILLS ?= 100

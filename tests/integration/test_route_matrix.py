@@ -114,6 +114,7 @@ def test_the_table_names_only_roles_and_kinds_that_there_are(ask: Asking):
             assert isinstance(who, str) or set(who) <= roles, held.name
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize(
     ("name", "verb"), [(name, verb) for name, of in ROWS.items() for verb in of.who]
 )
@@ -162,6 +163,7 @@ def leak(at: World, seat: str, answer: Answer) -> str:
     return f"tells of {told}" if told else ""
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("name", ROWS)
 def test_nobody_signed_in_is_led_to_sign_in_and_sees_nothing(ask: Asking, name: str):
     of, at = ROWS[name], ask.world
@@ -182,6 +184,7 @@ def test_nobody_signed_in_is_led_to_sign_in_and_sees_nothing(ask: Asking, name: 
             assert len({answer.body for answer in got}) == 1
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("name", ROWS)
 def test_no_other_verb_does_or_tells_anything(ask: Asking, name: str):
     of, at = ROWS[name], ask.world
@@ -217,6 +220,7 @@ def test_no_other_verb_does_or_tells_anything(ask: Asking, name: str):
             assert answer.same_as(other), (r.value, s, p)
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("name", [n for n, held in ROWS.items() if held.lists])
 def test_a_list_shows_all_of_one_s_branch_and_nothing_else(ask: Asking, name: str):
     of, at = ROWS[name], ask.world
@@ -236,6 +240,7 @@ def test_a_list_shows_all_of_one_s_branch_and_nothing_else(ask: Asking, name: st
                 assert shown == wanted, (role.value, seat, place, led)
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("name", [n for n, held in ROWS.items() if "POST" in held.who])
 def test_no_form_is_taken_without_its_token(ask: Asking, name: str):
     of, at = ROWS[name], ask.world
