@@ -9,6 +9,7 @@ from django.core.files.storage import default_storage
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.factories import accounts
+from tests.factories.accounts import hand
 from tests.factories.registry import NOON, credit_code, site
 
 from zhence.errors import BadInputError
@@ -463,3 +464,21 @@ def test_a_long_name_keeps_its_kind():
     assert len(safe_name("长" * 300 + ".pdf")) == 100
     assert safe_name("\u202efdp.exe") == "_fdp.exe"
     assert safe_name("..") == "file"
+
+
+def test_a_code_that_is_taken_beyond_one_s_sight_tells_nothing_of_it(tree):
+    here, there = site(tree.site, 1), site(tree.other_city_site, 2)
+    far = hand(Role.REPORTER, tree.other_city_site, "far-away")
+    near = hand(Role.REPORTER, tree.site, "near-by")
+    told = ProjectFile("不该看到的项目", "industrial", 100, 100)
+    record_project(
+        site=there, code="P9", file=told, label=Label.SYNTHETIC, by=far, at=NOON
+    )
+    with pytest.raises(BadInputError) as caught:
+        record_project(
+            site=here, code="P9", file=told, label=Label.SYNTHETIC, by=near, at=NOON
+        )
+    (fault,) = caught.value.faults
+    assert fault.code == "project_hidden"
+    assert "不该看到" not in fault.zh
+    assert "四号小镇" not in fault.zh

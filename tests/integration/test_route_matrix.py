@@ -4,86 +4,18 @@ What is expected stands in ``routes.yaml``; what is there comes from the site's 
 list of addresses and from :mod:`tests.factories.world`.
 """
 
-from collections.abc import Iterator
-
 import pytest
-from django.db import transaction
-from django.test import override_settings
-from django.urls import reverse
-from tests.factories.world import ABOVE, World, relation, world
+from tests.factories.world import ABOVE, World, relation
 from tests.lib.asking import Answer, Asking, signed_in
 from tests.lib.doors import PUBLIC, Row, doors, rows
+from tests.lib.tries import address, comes_in, nowhere, sent, tried
 
 from zhence_web.records.accounts.roles import Role
-from zhence_web.records.models import Return
 
 pytestmark = pytest.mark.django_db
 ROWS = rows()
 CAME_IN = {200, 302, 400, 409, 422}
 VERBS = ("GET", "POST", "PUT", "PATCH", "DELETE")
-ABSENT = 987_654_321
-
-
-@pytest.fixture(scope="module")
-def ask(
-    django_db_setup,  # noqa: ARG001  # tables before rows
-    django_db_blocker,
-    tmp_path_factory,
-) -> Iterator[Asking]:
-    """The world, built once; every request in it is taken back."""
-    # How often somebody asked is counted outside of the tables, and not taken back.
-    changed = override_settings(
-        MEDIA_ROOT=tmp_path_factory.mktemp("files"), ACCOUNT_RATE_LIMITS=False
-    )
-    with changed, django_db_blocker.unblock(), transaction.atomic():
-        yield Asking(world())
-        transaction.set_rollback(True)
-
-
-def address(of: Row, at: World, place: str) -> str:
-    return of.address({kind: at.objects[kind][place] for kind in of.kinds})
-
-
-def nowhere(of: Row, at: World) -> str:
-    """The address of the same page about an object that there never was."""
-    found: dict[str, object] = {
-        kind: next(iter(at.objects[kind].values())) for kind in of.kinds
-    }
-    found |= dict.fromkeys(of.kinds[-1:], ABSENT)
-    if not of.kinds:
-        return reverse("public:home") + "nothing/of/the/kind/"
-    return of.address(found)
-
-
-def sent(of: Row, at: World, role: Role, seat: str, place: str) -> dict[str, str]:
-    versions = {
-        kind: Return.objects.get(pk=int(at.objects[kind][place])).version
-        for kind in of.kinds
-        if kind.endswith("_return")
-    }
-    version = next(iter(versions.values()), 0)
-    told = {"version": version, "hand": at.hands[role, seat].appointment}
-    return {name: text.format(**told) for name, text in of.sends.items()}
-
-
-def tried(of: Row, at: World) -> Iterator[tuple[Role, str, str]]:
-    """A seat and a place for every role and relation; once per role and relation.
-
-    Where the address names nothing, every seat of a role is tried, or one where the
-    role does not matter.
-    """
-    for role in Role:
-        if of.names:
-            for seat, place in at.pairs(role, of.kinds).values():
-                yield role, seat, place
-        else:
-            for seat in at.seats(role)[: None if of.private else 1]:
-                yield role, seat, seat
-
-
-def comes_in(of: Row, verb: str, role: Role, seat: str, place: str) -> bool:
-    near = relation(seat, place) if of.names else ""
-    return of.allows(verb, role.value, seat, near)
 
 
 def test_every_address_has_a_row_and_every_row_an_address():
@@ -154,7 +86,8 @@ def absent(
 ) -> bool:
     query = of.asks if verb == "GET" else ""
     there = nowhere(of, ask.world) + query
-    other = ask.once((role, seat), verb, there, of.sends)
+    sends = of.sends if verb == "POST" else {}
+    other = ask.once((role, seat), verb, there, sends)
     return answer.status == 404 and answer.same_as(other)
 
 
@@ -174,7 +107,9 @@ def test_nobody_signed_in_is_led_to_sign_in_and_sees_nothing(ask: Asking, name: 
             for p in sorted(seats)
         ]
         if of.names:
-            got.append(ask(None, verb, nowhere(of, at), of.sends))
+            got.append(
+                ask(None, verb, nowhere(of, at), of.sends if verb == "POST" else {})
+            )
         for answer in got:
             assert answer.deeds == ()
             if who != PUBLIC:

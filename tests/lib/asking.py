@@ -84,6 +84,10 @@ class Asking:
         browser.cookies = SimpleCookie(cookies)
         return answer
 
+    def client(self, seat: tuple[Role, str]) -> Client:
+        """The browser of whoever sits there; what it does is not taken back."""
+        return self._clients[seat]
+
     def once(
         self,
         seat: tuple[Role, str],
@@ -112,7 +116,7 @@ def _answer(
     browser: Client, verb: str, address: str, sends: Mapping[str, str], before: int
 ) -> Answer:
     path = address.partition("?")[0].encode()
-    more = {"data": dict(sends)} if verb == "POST" else {}
+    more = {"data": dict(sends)} if sends and verb in {"GET", "POST"} else {}
     try:
         got = getattr(browser, verb.lower())(address, **more)
         body = b"".join(got) if isinstance(got, StreamingHttpResponse) else got.content

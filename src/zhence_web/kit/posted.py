@@ -82,6 +82,11 @@ class Posted:
         if Fraction(exact).denominator != 1:
             self._add(name, "too_fine", "小于一分", "there is nothing below a 分")
             return None
+        if abs(int(exact)) > _MOST:
+            self._add(
+                name, "too_large", "数额过大", "no amount of money is as large as this"
+            )
+            return None
         return int(exact)
 
     def maybe(self, name: str) -> bool | None:
@@ -102,6 +107,8 @@ class Posted:
 
 
 _DIGITS = 10
+# What a column of amounts holds, in 分.
+_MOST = 2**63 - 1
 
 
 def whole(typed: str) -> int | None:

@@ -123,6 +123,11 @@ _WORDS: Mapping[str, tuple[str, str, str]] = {
         "the project {code} is on record in {site} ({name}); it has one place",
         "核对代码；确属划转的先在原处记为零 / check the code",
     ),
+    "project_hidden": (
+        "项目 {code} 已登记在别处，一个项目只归一处",
+        "the project {code} is on record elsewhere; it has one place",
+        "核对代码，或请上级办公室核实 / check the code, or ask the office above",
+    ),
     "amount_missing": (
         "没有填写投资额",
         "the amount invested is missing",

@@ -75,7 +75,9 @@ def people_below(root: int, on: date) -> tuple[Person, ...]:
 
 def person_below(user: int, root: int, on: date) -> Person | None:
     """Return somebody with what they hold within a branch; ``None``: nothing ever."""
-    rows = Appointment.objects.filter(org__in=subtree(root, on), user=user)
+    # Asked by its own key: a number beyond every key is then nobody, and no error.
+    known = User.objects.filter(pk=user)
+    rows = Appointment.objects.filter(org__in=subtree(root, on), user__in=known)
     rows = rows.select_related("user").order_by("since", "id")
     held = [_held(row, name_of(row.org_id, on), on) for row in rows]
     return _person(rows[0].user, held) if held else None

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from zhence.evidence import Label
 from zhence.intake.characters import half_width
-from zhence_web.records.accounts.gate import check
+from zhence_web.records.accounts.gate import allowed, check
 from zhence_web.records.accounts.hand import Hand
 from zhence_web.records.accounts.permissions import Action
 from zhence_web.records.accounts.reads import name_of
@@ -77,7 +77,11 @@ def record_project(
     in_turn()
     elsewhere = Project.objects.filter(code=plain).exclude(site=held).first()
     if elsewhere is not None:
-        place = name_of(elsewhere.site.org_id, day(at))
+        there = elsewhere.site.org_id
+        # Whoever may not look there learns no more than that the code is taken.
+        if allowed(by, Action.VIEW_REGISTRY, there, day(at)) is not None:
+            raise refuse("project_hidden", code=plain)
+        place = name_of(there, day(at))
         raise refuse("project_elsewhere", code=plain, site=place, name=elsewhere.name)
     last = held.projects.filter(code=plain).order_by("recorded_at").last()
     if last is not None and last.recorded_at >= at:

@@ -1,0 +1,25 @@
+"""The world that every address is tried in."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+from django.test import override_settings
+from tests.factories.world import world
+from tests.lib.asking import Asking
+
+
+@pytest.fixture(scope="module")
+def ask(
+    django_db_setup,  # noqa: ARG001  # tables before rows
+    django_db_blocker,
+    tmp_path_factory,
+) -> Iterator[Asking]:
+    """The world, built once; every request in it is taken back."""
+    # How often somebody asked is counted outside of the tables, and not taken back.
+    changed = override_settings(
+        MEDIA_ROOT=tmp_path_factory.mktemp("files"), ACCOUNT_RATE_LIMITS=False
+    )
+    with changed, django_db_blocker.unblock(), transaction.atomic():
+        yield Asking(world())
+        transaction.set_rollback(True)
