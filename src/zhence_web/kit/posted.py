@@ -31,7 +31,7 @@ class Posted:
 
     def text(self, name: str, most: int = _LONGEST) -> str:
         """Return a line without its outer spaces; "" where nothing was typed."""
-        typed = self._data.get(name, "").replace("\0", "").strip()
+        typed = line(self._data.get(name, ""))
         if len(typed) > most:
             self._add(
                 name,
@@ -109,6 +109,14 @@ class Posted:
 _DIGITS = 10
 # What a column of amounts holds, in 分.
 _MOST = 2**63 - 1
+
+
+def line(typed: str) -> str:
+    """Return a text without what no column keeps, and without its outer spaces.
+
+    PostgreSQL refuses the character NUL in any text, also in a comparison.
+    """
+    return typed.replace("\0", "").strip()
 
 
 def whole(typed: str) -> int | None:

@@ -9,6 +9,7 @@ from django.http import QueryDict
 
 from zhence.evidence import Text
 from zhence_web.kit.faults import Said
+from zhence_web.kit.posted import line
 from zhence_web.records.reporting.forms import Typed
 from zhence_web.records.reporting.reads import CellView, Sheet
 
@@ -57,9 +58,9 @@ def typed(query: QueryDict) -> dict[str, Typed]:
     """Return what was posted for each cell; a cell without a value field is absent."""
     return {
         code: Typed(
-            text=query.get(VALUE + code, ""),
+            text=line(query.get(VALUE + code, "")),
             applies=BOX + code not in query,
-            explanation=query.get(REASON + code, ""),
+            explanation=line(query.get(REASON + code, "")),
         )
         for code in _codes(query)
     }

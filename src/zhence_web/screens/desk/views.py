@@ -16,7 +16,7 @@ from zhence.evidence import Text
 from zhence_web.kit.faults import Said, by_cell
 from zhence_web.kit.languages import say
 from zhence_web.kit.paging import page_of
-from zhence_web.kit.posted import whole
+from zhence_web.kit.posted import line, whole
 from zhence_web.records.accounts.door import entrance
 from zhence_web.records.accounts.gate import NotAllowedError
 from zhence_web.records.accounts.hand import Hand
@@ -108,7 +108,7 @@ def submit(request: HttpRequest, hand: Hand, number: int) -> HttpResponse:
             version=_version(request),
             by=hand,
             at=timezone.now(),
-            note=request.POST.get("note", "").strip()[:LONGEST_TEXT],
+            note=line(request.POST.get("note", ""))[:LONGEST_TEXT],
         )
     except BadInputError as error:
         return _form(request, found, None, by_cell(error.faults), _UNPROCESSABLE)

@@ -13,7 +13,7 @@ from zhence.evidence import Text
 from zhence_web.jobs.approvals import Approval, approve
 from zhence_web.kit.faults import by_cell
 from zhence_web.kit.languages import say
-from zhence_web.kit.posted import whole
+from zhence_web.kit.posted import line, whole
 from zhence_web.records.accounts.door import entrance
 from zhence_web.records.accounts.hand import Hand
 from zhence_web.records.accounts.permissions import Action
@@ -63,8 +63,8 @@ def send_back(request: HttpRequest, hand: Hand, number: int) -> HttpResponse:
     """Send the marked cells back, or say everything that is wrong with the marks."""
     posted = request.POST
     boxes = [name.removeprefix(BOX) for name in posted if name.startswith(BOX)]
-    cells = {code: posted.get(REASON + code, "") for code in boxes}
-    note = posted.get("note", "").strip()[:LONGEST_TEXT]
+    cells = {code: line(posted.get(REASON + code, "")) for code in boxes}
+    note = line(posted.get("note", ""))[:LONGEST_TEXT]
     reason = posted.get("reason", "error")
     try:
         actions.send_back(
@@ -99,7 +99,7 @@ def _approve(
             version=_version(request),
             by=hand,
             at=timezone.now(),
-            note=request.POST.get("note", "").strip()[:LONGEST_TEXT],
+            note=line(request.POST.get("note", ""))[:LONGEST_TEXT],
         )
     except BadInputError as error:
         faults = by_cell(error.faults)

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from zhence.evidence import Text
+from zhence_web.kit.posted import line
 from zhence_web.records.reporting.forms import STATES, State
 from zhence_web.records.reporting.reads import Wanted
 
@@ -51,8 +52,8 @@ def asked(query: QueryDict) -> Asked:
     return Asked(
         wanted=Wanted(
             state=state if state in dict(CHOICES) else WAITING,
-            form=query.get("form", "")[:_LONGEST],
-            period=query.get("period", "")[:_LONGEST],
+            form=line(query.get("form", ""))[:_LONGEST],
+            period=line(query.get("period", ""))[:_LONGEST],
             words=" ".join(query.get("q", "").split())[:_LONGEST],
         ),
         page=query.get("page", ""),
