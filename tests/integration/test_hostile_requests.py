@@ -13,7 +13,7 @@ from tests.lib.tries import ABSENT, address, first_inside, nowhere, sent
 
 from zhence_web.records.accounts.roles import Role
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.matrix]
 ROWS = rows()
 FORMS = [n for n, of in ROWS.items() if "POST" in of.who and not of.unset]
 LISTS = [n for n, of in ROWS.items() if "GET" in of.who]
