@@ -13,9 +13,9 @@ from tests.functional.serving import answers, free_port, start
 
 def workers_of(pid: int) -> set[int]:
     """The ids of the processes that a server started to work beside it."""
-    shown = subprocess.run(
-        ["ps", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True
-    )
+    # Twice w: a runner that sets COLUMNS would have the arguments cut off.
+    command = ["ps", "-ww", "-eo", "pid=,ppid=,args="]
+    shown = subprocess.run(command, capture_output=True, text=True, check=True)
     rows = (line.split(None, 2) for line in shown.stdout.splitlines())
     return {
         int(own)
@@ -47,6 +47,7 @@ def test_it_says_its_address_once_answers_and_stops_on_an_interrupt(tmp_path: Pa
         output, _ = process.communicate(timeout=30)
     finally:
         process.kill()
+        process.communicate()
     assert process.returncode == 0
     assert output.count(f"http://127.0.0.1:{port}/") == 1
     assert "Traceback" not in output
@@ -95,7 +96,7 @@ def test_a_killed_worker_is_started_again_while_the_server_goes_on(tmp_path: Pat
         assert process.returncode == 0
     finally:
         process.kill()
-        process.wait()
+        process.communicate()
 
 
 def test_an_unusable_environment_is_refused_with_the_reason():
