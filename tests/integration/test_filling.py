@@ -232,6 +232,7 @@ def test_an_unsound_return_is_not_submitted_and_every_fault_is_told():
         submit(return_id=made, version=version(made), by=at.reporter, at=minutes(9))
     assert codes(caught) == {
         ("part_above_whole", "eligible_investment"),
+        ("H201", "eligible_investment"),
         ("value_missing", "staff"),
     }
     assert state(made) == "draft"

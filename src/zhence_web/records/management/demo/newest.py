@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Protocol
 
 from zhence.periods import Span
+from zhence.reporting.returns import Typed, read_cells
 from zhence_web.records.accounts.hand import Hand
 from zhence_web.records.accounts.models import Org
 from zhence_web.records.accounts.roles import Role, Tier
@@ -34,6 +36,7 @@ from zhence_web.records.reporting.actions import (
     submit,
     verify,
 )
+from zhence_web.records.reporting.examining import examined
 from zhence_web.records.reporting.models import Return
 
 _DESTINATIONS = (
@@ -45,6 +48,7 @@ _WHY_BACK = {
     "lead_investment": "超出上季度较多，请说明项目（模拟数据）",
     "staff": "与企业用工备案差异较大（模拟数据）",
 }
+_WHY_ODD = "新项目集中投产，已与项目台账核对（模拟数据）"
 
 
 class _Deed(Protocol):
@@ -149,6 +153,8 @@ class _Journey:
         cells = typed_in(self._asked, self._span)
         if self._wanted == "half":
             cells = dict(list(cells.items())[: len(cells) // 2])
+        else:
+            cells = self._explained(cells)
         save_cells(
             return_id=self._return,
             cells=cells,
@@ -156,6 +162,16 @@ class _Journey:
             by=self._hands[Role.REPORTER],
             at=at,
         )
+
+    def _explained(self, cells: Mapping[str, Typed]) -> dict[str, Typed]:
+        """Return what is typed, with a reason where a soft check would ask for one."""
+        read, _ = read_cells(quarterly_form(), cells)
+        found = examined(Return.objects.get(pk=self._return), read).stopping
+        odd = {finding.item for finding in found}
+        return {
+            item: replace(typed, explanation=_WHY_ODD) if item in odd else typed
+            for item, typed in cells.items()
+        }
 
     def _send_back(self, at: datetime) -> None:
         send_back(

@@ -12,7 +12,7 @@ from zhence.reporting.approval import State
 from zhence.reporting.cells import Cell as CellValue
 from zhence.reporting.forms import ReturnForm
 from zhence.reporting.returns import Typed, read_cells
-from zhence_web.packbook.forms import return_forms
+from zhence_web.packbook.forms import due, return_forms
 from zhence_web.records.accounts.models import Org
 from zhence_web.records.accounts.roles import Role, Tier
 from zhence_web.records.accounts.tree import chain_of, parents_on
@@ -149,7 +149,7 @@ class _Accepted:
             period=str(span),
             starts=span.start,
             ends=span.end,
-            due_on=form.due(span),
+            due_on=due(form, span).on,
             state=State.PROVINCE_ACCEPTED,
             version=2 + len(_STEPS),
             holder_id=offices[Role.PROVINCIAL_OFFICE],

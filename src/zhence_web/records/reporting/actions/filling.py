@@ -12,12 +12,13 @@ from zhence.reporting.approval import Act as Deed
 from zhence.reporting.approval import Level, Moved
 from zhence.reporting.cells import Cell as CellValue
 from zhence.reporting.cells import missing
-from zhence.reporting.checks import check, place
+from zhence.reporting.checks import place
 from zhence.reporting.returns import Typed, open_items, read_cells
 from zhence_web.records.accounts.hand import Hand
 from zhence_web.records.accounts.permissions import Action
 from zhence_web.records.audit.actions import record
 from zhence_web.records.reporting.actions.held import Held, act, decided, hold, move
+from zhence_web.records.reporting.examining import examined
 from zhence_web.records.reporting.facts import cell_columns
 from zhence_web.records.reporting.models import Cell, Revision
 from zhence_web.records.reporting.standing import FILL, sent_back
@@ -87,15 +88,17 @@ def submit(
 ) -> Moved:
     """Hand a revision over: from now on no cell of it changes.
 
+    A soft finding passes with a written reason; the audit names those that did.
+
     Raises:
         NotAllowedError: not the reporter's own, not open any more, or changed since.
         BadInputError: every fault of the return, at once; nothing is handed over.
     """
     held = hold(return_id, Action.SUBMIT_RETURN, version=version, by=by, at=at)
     outcome = decided(held, Deed.SUBMIT, Level.SITE)
-    faults = check(held.form, held.cells())
-    if faults:
-        raise BadInputError(faults)
+    found = examined(held.row, held.cells())
+    if found.stopping:
+        raise BadInputError(found.faults)
     _seal(held, at)
     states = (held.row.state, outcome.state.value)
     move(held, outcome.state)
@@ -110,6 +113,8 @@ def submit(
             "revision": held.revision.number,
             "state": list(states),
             "note": note,
+            "explained": [[f.number, f.item] for f in found.explained],
+            "unexplained": [[f.number, f.item] for f in found.unexplained],
         },
     )
     return outcome

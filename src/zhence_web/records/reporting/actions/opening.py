@@ -11,7 +11,7 @@ from zhence.errors import BadInputError, Fault
 from zhence.periods import Span
 from zhence.reporting.approval import State
 from zhence.reporting.forms import ReturnForm
-from zhence_web.packbook.forms import return_forms
+from zhence_web.packbook.forms import due, return_forms
 from zhence_web.records.accounts.gate import NotAllowedError, check
 from zhence_web.records.accounts.hand import Hand
 from zhence_web.records.accounts.permissions import Action, Scope, may
@@ -34,7 +34,7 @@ def open_return(
 ) -> int | None:
     """Ask one site for one form for one period; ``None`` where it was asked before.
 
-    *due_on* ``None``: as many days after the period as the form says.
+    *due_on* ``None``: the day that the form says, by working days.
 
     Raises:
         NotAllowedError: *by* may not ask this site.
@@ -49,7 +49,7 @@ def open_return(
             "edition": form.edition,
             "starts": period.start,
             "ends": period.end,
-            "due_on": due_on or form.due(period),
+            "due_on": due_on or due(form, period).on,
             "state": State.DRAFT.value,
             "holder_id": site.org_id,
             "label": Label(label),
