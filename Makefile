@@ -4,8 +4,8 @@
 #   make test     set up what the tests need and run all of them
 #
 # `make help` lists the rest. A fresh machine needs Python 3.11+, Node 20+ and make.
-# A step that is already done is skipped: stamps under .venv/ remember, so removing
-# .venv starts again from nothing.
+# A step that is already done is skipped: stamps remember, inside of what they vouch for
+# (.venv, frontend/node_modules), so removing one of these makes it anew.
 
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
@@ -35,6 +35,15 @@ export PORT DATA_DIR CHROMIUM
 
 VENV := .venv
 BIN := $(VENV)/bin
+# Scripts of the pages. ISLANDS=0 does without them and without Node.
+ISLANDS ?= 1
+FRONTEND := frontend
+MODULES := $(FRONTEND)/node_modules
+ifneq ($(ISLANDS),0)
+BUILT := src/zhence_web/static/islands/built.json
+CHECKED := $(MODULES)/.stamp-check
+endif
+
 PIP_LOCKED := $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes
 
 # ---------------------------------------------------------------------------- people
@@ -44,9 +53,9 @@ PIP_LOCKED := $(BIN)/uv pip install --quiet --python $(BIN)/python --require-has
 demo: setup ## set up, build the demo, serve it (the default)
 	@exec $(BIN)/python -m zhence_web.serve
 
-setup: $(VENV)/.stamp-runtime ## only set up what the demo and the command line need
+setup: $(VENV)/.stamp-runtime $(BUILT) ## only set up what the demo and the command line need
 
-setup-dev: $(VENV)/.stamp-dev ## set up what tests, checks and docs need
+setup-dev: $(VENV)/.stamp-dev $(CHECKED) $(BUILT) ## set up what tests, checks and docs need
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+):[^#]*## (.*)$$/make \1|\2/p' $(MAKEFILE_LIST) \
@@ -77,6 +86,37 @@ $(VENV)/.stamp-dev: $(VENV)/.stamp-runtime requirements-dev.lock
 	@echo "setup: tests, checks, docs"
 	@$(PIP_LOCKED) --requirement requirements-dev.lock
 	@touch $@
+
+# The scripts of the pages: hash-checked packages none of whose own scripts runs, then one
+# bundle an island. What only checks them is left out where nobody asks for it.
+NPM_CI = $(NEED_NODE) && cd $(FRONTEND) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+NEED_NODE = { node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' && npm --version; } \
+	>/dev/null 2>&1 || { echo "$$NO_NODE" >&2; exit 1; }
+define NO_NODE
+缺少 Node 20 或更新版本（连同 npm）：请安装后重试。没有它，页面、命令行和接口都完整可用，只是没有
+填报网格、图和地图的脚本：ISLANDS=0 make
+Node 20 or later, with npm, is missing: install it and try again. Without it every page, the
+command line and the API still work; only the scripts that make a grid, charts and maps of
+their tables are left out: ISLANDS=0 make
+endef
+export NO_NODE
+
+$(MODULES)/.stamp-build: $(addprefix $(FRONTEND)/,package.json package-lock.json .npmrc)
+	@echo "setup: what bundles the scripts of the pages"
+	@$(NPM_CI) --omit=dev
+	@touch $@
+
+$(MODULES)/.stamp-check: $(addprefix $(FRONTEND)/,package.json package-lock.json .npmrc)
+	@echo "setup: what bundles and checks the scripts of the pages"
+	@$(NPM_CI)
+	@touch $(MODULES)/.stamp-build $@
+
+ifneq ($(BUILT),)
+$(BUILT): $(MODULES)/.stamp-build $(FRONTEND)/build.mjs \
+		$(shell find $(FRONTEND)/src -type f 2>/dev/null)
+	@node $(FRONTEND)/build.mjs
+	@touch $@
+endif
 
 # Peers to measure against, and PySpark: large, and only where they are asked for.
 $(VENV)/.stamp-bench: $(VENV)/.stamp-dev requirements-bench.lock
@@ -119,9 +159,9 @@ faults: setup-dev ## approvers at once, and kill -9 at random: nothing lost or h
 
 # ---------------------------------------------------------------------------- checks
 
-.PHONY: check-code check-types check-imports check-packs check-templates check-generated
+.PHONY: check-code check-types check-imports check-packs check-templates check-scripts check-generated
 
-check: check-code check-types check-imports check-packs check-templates check-generated ## lint, types, import contracts, packs, generated files
+check: check-code check-types check-imports check-packs check-templates check-scripts check-generated ## lint, types, import contracts, packs, generated files
 
 check-code: setup-dev
 	@$(BIN)/ruff check .
@@ -143,6 +183,12 @@ ifneq ($(TEMPLATES),)
 	@$(BIN)/djlint --quiet --check --lint src/zhence_web
 endif
 
+# Types and lint of the scripts of the pages.
+check-scripts: setup-dev
+ifneq ($(CHECKED),)
+	@cd $(FRONTEND) && npm run --silent types && npm run --silent lint
+endif
+
 # What docs/generate.py writes must be what is in the tree.
 check-generated: setup-dev
 	@$(BIN)/python docs/generate.py --check
@@ -152,6 +198,9 @@ fix: setup-dev ## format, sort, mend what a tool can mend, rewrite generated fil
 	@$(BIN)/ruff format .
 ifneq ($(TEMPLATES),)
 	@$(BIN)/djlint --quiet --reformat src/zhence_web || true
+endif
+ifneq ($(CHECKED),)
+	@cd $(FRONTEND) && npm run --silent fix || true
 endif
 	@$(BIN)/python docs/generate.py
 
@@ -183,6 +232,7 @@ lock: $(VENV)/.stamp-tools ## resolve the lock files again
 		--output-file requirements-dev.lock
 	@$(COMPILE) pyproject.toml --extra bench --extra spark \
 		--constraint requirements.lock --output-file requirements-bench.lock
+	@cd $(FRONTEND) && npm install --package-lock-only --loglevel=error && node unlocked.mjs
 
 clean: ## remove what was built and installed here; leaves DATA_DIR alone
-	rm -rf $(VENV) .make docs/_build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(MODULES) $(dir $(BUILT)) .make docs/_build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -123,6 +123,19 @@ def asset(path: str) -> str:
     return f"{static(path)}?v={_fingerprint(path)}"
 
 
+@register.simple_tag
+def island(name: str) -> SafeString:
+    """Return the script of an island; nothing where the islands were not built.
+
+    A page is complete without its islands, so their absence is no fault of a page.
+    """
+    if finders.find(f"islands/{name}.js") is None:
+        return mark_safe("")
+    return format_html(
+        '<script type="module" src="{}"></script>', asset(f"islands/{name}.js")
+    )
+
+
 @cache
 def _fingerprint(path: str) -> str:
     found = finders.find(path)
