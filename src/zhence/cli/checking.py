@@ -18,6 +18,10 @@ from zhence.facts.catalogue import Catalogue
 from zhence.packs.check import check_pack
 from zhence.packs.diff_holes import holes
 from zhence.packs.graph import graph_faults, policy_graph
+from zhence.packs.index_recipes import (
+    FOLDER as RECIPES,
+)
+from zhence.packs.index_recipes import clause_faults, load_recipe, recipe_files
 from zhence.packs.load import load_pack, pack_folders
 from zhence.packs.mapping_check import check_mapping
 from zhence.packs.mapping_load import load_mapping
@@ -30,7 +34,7 @@ MAPPING = "mapping.yaml"
 
 @dataclass(slots=True)
 class Checked:
-    """What a check looked at: packs, tables and schemes, and every fault."""
+    """What a check looked at: packs, tables, schemes, recipes, and every fault."""
 
     packs: int = 0
     tables: int = 0
@@ -57,9 +61,9 @@ def check(arguments: argparse.Namespace, shelf: Shelf) -> int:
     else:
         say_faults((*errors, *warnings))
         print_lines(
-            f"{found.packs} 个政策包、{found.tables} 张对照表和评价方案，"
+            f"{found.packs} 个政策包、{found.tables} 张对照表、评价方案和指数方法，"
             f"{len(errors)} 处错误，{len(warnings)} 处提醒"
-            f" / {found.packs} packs, {found.tables} mapping tables and schemes,"
+            f" / {found.packs} packs, {found.tables} tables, schemes and recipes,"
             f" {len(errors)} errors, {len(warnings)} warnings"
         )
     return 1 if errors else 0
@@ -105,6 +109,9 @@ def check_paths(
         for file in scheme_files(path):
             told.tables += 1
             told.faults += _scheme(file, catalogue)
+        for file in recipe_files(path):
+            told.tables += 1
+            told.faults += _recipe(file, {**held, **packs})
         table = path / MAPPING
         if table.is_file():
             told.tables += 1
@@ -178,6 +185,14 @@ def _scheme(file: Path, catalogue: Catalogue) -> tuple[Fault, ...]:
     except ZhenceError as error:
         return error.faults
     return ()
+
+
+def _recipe(file: Path, packs: Mapping[str, Pack]) -> tuple[Fault, ...]:
+    try:
+        held = load_recipe(file, RECIPES)
+    except ZhenceError as error:
+        return error.faults
+    return tuple(clause_faults([held], (c for p in packs.values() for c in p.clauses)))
 
 
 def _ids(path: Path, packs: Mapping[str, Pack]) -> set[str]:

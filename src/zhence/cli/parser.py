@@ -54,6 +54,7 @@ def build_parser() -> argparse.ArgumentParser:
     _planning(commands)
     _editions(commands)
     _per_mu(commands)
+    _indices(commands)
     return parser
 
 
@@ -246,6 +247,30 @@ def _per_mu(commands: Commands[argparse.ArgumentParser]) -> None:
     )
     sheet.add_argument("--firm", required=True, metavar="CODE")
     sheet.add_argument("--lang", choices=["zh", "en"], default="zh")
+
+
+def _indices(commands: Commands[argparse.ArgumentParser]) -> None:
+    index = commands.add_parser("index", help="综合指数 / composite indices")
+    below = index.add_subparsers(metavar="COMMAND", required=True)
+    _add(below, "list", "方法一览 / the recipes", _later("index", "recipes"))
+    run = _add(
+        below, "run", "计算并留存每一步 / every stage", _later("index", "run_recipe")
+    )
+    freeze = _add(
+        below, "freeze", "从基准年冻结标杆 / goalposts", _later("index", "freeze")
+    )
+    for command in (run, freeze):
+        command.add_argument("recipe", metavar="RECIPE", help="an id or a .yaml file")
+        command.add_argument("--data", type=Path, required=True, metavar="DIR")
+    run.add_argument("--out", type=Path, required=True, metavar="DIR")
+    freeze.add_argument("--digits", type=int, default=4, metavar="N")
+    freeze.add_argument("--base", required=True, metavar="PERIOD")
+    freeze.add_argument(
+        "--low", type=_share, default=Fraction(1, 10), metavar="PERCENT"
+    )
+    freeze.add_argument(
+        "--high", type=_share, default=Fraction(9, 10), metavar="PERCENT"
+    )
 
 
 def _share(text: str) -> Fraction:

@@ -9,6 +9,7 @@ from zhence.errors import BadInputError, Fault
 from zhence.facts.catalogue import Catalogue
 from zhence.intake.catalogue import read_catalogue
 from zhence.packs import Pack, load_packs
+from zhence.packs.index_recipes import Published, load_recipes
 from zhence.packs.locate import data_folder
 from zhence.packs.permu_schemes import load_schemes
 from zhence.packs.return_checks import read_return_checks
@@ -73,6 +74,11 @@ class Shelf:
     def schemes(self) -> dict[str, Scheme]:
         """Every scheme of per-mu benefit in the folder, by id."""
         return load_schemes(self.packs_folder, self.catalogue)
+
+    @cached_property
+    def recipes(self) -> dict[str, Published]:
+        """Every recipe of a composite index in the folder, by id."""
+        return load_recipes(self.packs_folder)
 
     def pack(self, id_: str) -> Pack:
         """Return one pack.

@@ -125,7 +125,8 @@ def aggregate(frame: Frame, tree: Tree, weigh: Weigh, spec: Aggregate) -> Scores
         tree.inner,
         np.column_stack(available),
         np.column_stack(counts),
-        (frame.known * weights).sum(axis=1),
+        # Divided, so that a row with everything has 1 and not its last digit less.
+        (frame.known * weights).sum(axis=1) / weights.sum(),
     )
 
 

@@ -6,7 +6,7 @@ nothing here turns into a silent zero or a silent ``nan``.
 
 from __future__ import annotations
 
-from zhence.errors import BadInputError, Fault, Severity
+from zhence.errors import NOWHERE, BadInputError, Fault, Severity, Where
 
 # code → Chinese, English, remedy; the words in braces are filled in by the caller.
 _WORDS: dict[str, tuple[str, str, str]] = {
@@ -24,6 +24,16 @@ _WORDS: dict[str, tuple[str, str, str]] = {
         "{unit} 的 {code} 不是有限的数",
         "{code} of {unit} is not a finite number",
         "leave an unknown value empty; give a number otherwise",
+    ),
+    "index_cell": (
+        "{unit} 的 {code} 不是数：{value}",
+        "{code} of {unit} is no number: {value}",
+        "write a plain number; leave an unknown value empty, 0 is zero",
+    ),
+    "index_row_long": (
+        "本行比表头长，表头只有 {most} 列",
+        "the row is longer than the header of {most} columns",
+        "put cells that hold a comma in quotation marks",
     ),
     "index_out_of_range": (
         "{unit} 的 {code} 为 {value}，超出允许范围 {least} 至 {most}",
@@ -138,15 +148,11 @@ _WORDS: dict[str, tuple[str, str, str]] = {
 }
 
 
-def _fault(code: str, severity: Severity, words: dict[str, object]) -> Fault:
+def _fault(
+    code: str, severity: Severity, words: dict[str, object], where: Where = NOWHERE
+) -> Fault:
     zh, en, remedy = _WORDS[code]
-    return Fault(
-        code,
-        zh.format(**words),
-        en.format(**words),
-        remedy=remedy,
-        severity=severity,
-    )
+    return Fault(code, zh.format(**words), en.format(**words), where, remedy, severity)
 
 
 def refuse(code: str, /, **words: object) -> BadInputError:
@@ -162,3 +168,8 @@ def refuse(code: str, /, **words: object) -> BadInputError:
 def warn(code: str, /, **words: object) -> Fault:
     """Return the warning of this name, to be kept beside the result."""
     return _fault(code, Severity.WARNING, words)
+
+
+def at(code: str, place: Where, /, **words: object) -> Fault:
+    """Return the fault of this name at a *place*, to be told with others."""
+    return _fault(code, Severity.ERROR, words, place)

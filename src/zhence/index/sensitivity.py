@@ -47,8 +47,8 @@ def sobol(
     """Return the indices of *factors*, groups of columns of the inputs.
 
     *outcome* takes rows of *width* numbers in [0, 1) and returns a number a row.
-    Estimators: Saltelli 2010 for the first, Jansen for the total index. Both are 0
-    where the outcome never varies.
+    Estimators: Jansen 1999 for both, because they do not hang on where zero is: of
+    one choice alone the first index is 1. Both are 0 where the outcome never varies.
 
     Raises:
         BadInputError: a base sample of fewer than two.
@@ -64,7 +64,7 @@ def sobol(
         mixed = left.copy()
         mixed[:, list(columns)] = right[:, list(columns)]
         at_mixed = outcome(mixed)
-        first = float((at_right * (at_mixed - at_left)).mean())
+        first = spread - float(((at_right - at_mixed) ** 2).mean()) / 2
         total = float(((at_left - at_mixed) ** 2).mean()) / 2
         whole = spread if spread > 0 else np.inf
         found.append(Sobol(name, first / whole, total / whole))

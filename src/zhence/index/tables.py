@@ -41,13 +41,11 @@ def read_frame(rows: Iterable[Mapping[str, str]], recipe: Recipe) -> Frame:
     if not held:
         raise refusals.refuse("index_frame_shape", what="no rows")
     tree, columns = recipe.tree, recipe.columns
-    below = set(denominators(recipe.denominate, tree).values()) - set(tree.leaves)
-    grouped = {recipe.impute.group, recipe.normalise.by, recipe.rank.group} - {None}
-    groups = {name for name in grouped if name is not None}
-    who = {columns.unit, *([] if columns.time is None else [columns.time])}
-    lost = sorted({*tree.leaves, *below, *groups, *who} - set(held[0]))
+    names_, numbers, groups = needed(recipe)
+    lost = sorted({*names_, *numbers, *groups} - set(held[0]))
     if lost:
         raise refusals.refuse("index_code_unknown", where="data", what=" ".join(lost))
+    below = [code for code in numbers if code not in tree.by_code]
     names = tuple(
         Row(r[columns.unit], "" if columns.time is None else r[columns.time])
         for r in held
@@ -67,14 +65,42 @@ def read_frame(rows: Iterable[Mapping[str, str]], recipe: Recipe) -> Frame:
     )
 
 
-def _number(text: str, row: Row, code: str) -> float:
+class Needed(NamedTuple):
+    """The columns of data that a recipe looks at: who and when, numbers, labels."""
+
+    names: tuple[str, ...]
+    numbers: tuple[str, ...]
+    groups: tuple[str, ...]
+
+
+def needed(recipe: Recipe) -> Needed:
+    """Return the columns that *recipe* looks at, indicators before denominators."""
+    tree, columns = recipe.tree, recipe.columns
+    below = set(denominators(recipe.denominate, tree).values()) - set(tree.leaves)
+    grouped = {recipe.impute.group, recipe.normalise.by, recipe.rank.group} - {None}
+    names = (columns.unit, *([] if columns.time is None else [columns.time]))
+    groups = tuple(sorted(name for name in grouped if name is not None))
+    return Needed(names, (*tree.leaves, *sorted(below)), groups)
+
+
+def cell_number(text: str) -> float | None:
+    """Return the number in a cell, ``nan`` for a gap, ``None`` for what is neither.
+
+    >>> cell_number(" 1.5e3"), cell_number("inf"), cell_number("many")
+    (1500.0, None, None)
+    """
     if text.strip() in MISSING:
         return float("nan")
     try:
         number = float(text)
-    except ValueError as error:
-        raise refusals.refuse("index_not_finite", unit=row, code=code) from error
-    if not np.isfinite(number):
+    except ValueError:
+        return None
+    return number if np.isfinite(number) else None
+
+
+def _number(text: str, row: Row, code: str) -> float:
+    number = cell_number(text)
+    if number is None:
         raise refusals.refuse("index_not_finite", unit=row, code=code)
     return number
 
@@ -110,7 +136,7 @@ def stage_tables(outcome: Outcome) -> dict[str, Table]:
     tables["filled"] = Table(
         ("unit", "time", "code", "value", "method", "source"),
         tuple(
-            (*f.row, f.code, _text(f.value), f.method, f.source) for f in outcome.filled
+            (*f.row, f.code, cell(f.value), f.method, f.source) for f in outcome.filled
         ),
     )
     tables["availability"] = Table(
@@ -120,8 +146,8 @@ def stage_tables(outcome: Outcome) -> dict[str, Table]:
                 *a.row,
                 str(a.missing),
                 str(a.zero),
-                _text(a.available),
-                _text(a.nonzero),
+                cell(a.available),
+                cell(a.nonzero),
                 str(a.kept).lower(),
             )
             for a in outcome.available
@@ -131,7 +157,8 @@ def stage_tables(outcome: Outcome) -> dict[str, Table]:
     return tables
 
 
-def _text(value: float) -> str:
+def cell(value: float) -> str:
+    """Return a number with all its digits; a gap is empty."""
     return "" if np.isnan(value) else repr(float(value))
 
 
@@ -139,7 +166,7 @@ def _of(frame: Frame, codes: Sequence[str], values: Floats) -> Table:
     return Table(
         ("unit", "time", *codes),
         tuple(
-            (*row, *(_text(x) for x in line))
+            (*row, *(cell(x) for x in line))
             for row, line in zip(frame.rows, values, strict=True)
         ),
     )
@@ -152,11 +179,11 @@ def _ranks(outcome: Outcome) -> Table:
         for i, row in enumerate(made.scores.rows):
             yield (
                 *row,
-                _text(float(outcome.index[i])),
-                _text(float(outcome.ranks[i])).removesuffix(".0"),
-                "" if within is None else _text(float(within[i])).removesuffix(".0"),
+                cell(float(outcome.index[i])),
+                cell(float(outcome.ranks[i])).removesuffix(".0"),
+                "" if within is None else cell(float(within[i])).removesuffix(".0"),
                 outcome.standings[i],
-                _text(float(made.coverage[i])),
+                cell(float(made.coverage[i])),
             )
 
     header = ("unit", "time", "index", "rank", "group_rank", "standing", "coverage")
@@ -174,7 +201,7 @@ def _intervals(outcome: Outcome) -> Table:
     return Table(
         header,
         tuple(
-            (*row, *(_text(x).removesuffix(".0") for x in line))
+            (*row, *(cell(x).removesuffix(".0") for x in line))
             for row, line in zip(held.rows, columns, strict=True)
         ),
     )
@@ -189,8 +216,8 @@ def _weights(outcome: Outcome) -> Table:
             (
                 code,
                 tree.by_code[code].parent or "",
-                _text(shares[code]),
-                _text(whole[code]),
+                cell(shares[code]),
+                cell(whole[code]),
             )
             for code in (*tree.leaves, *tree.inner)
         ),
@@ -216,12 +243,12 @@ def _treatment(outcome: Outcome) -> Table:
                 t.code,
                 t.time,
                 t.how,
-                _text(t.before.skew),
-                _text(t.before.kurt),
+                cell(t.before.skew),
+                cell(t.before.kurt),
                 str(t.points),
                 t.form or "",
-                _text(t.after.skew),
-                _text(t.after.kurt),
+                cell(t.after.skew),
+                cell(t.after.kurt),
             )
             for t in outcome.treatment
         ),
