@@ -103,6 +103,21 @@ def test_the_command_writes_a_file_that_is_sound_and_never_over_another(tmp_path
     assert Entry.objects.count() == 18
 
 
+def test_a_deed_by_a_program_names_its_token_and_the_verifier_knows_such(
+    tmp_path: Path,
+):
+    plain = deed("reporting.fill", 0)
+    told = deed("reporting.fill", 1, via="夜间上报")
+    back = deed("reporting.fill", 0, via="夜间上报")
+    views = [reads.entry(seq) for seq in (plain, told, back)]
+    assert [v.via for v in views if v] == [None, "夜间上报", "夜间上报"]
+    assert views[2] is not None
+    assert views[2].behind is not None
+    path = tmp_path / "audit.jsonl"
+    path.write_bytes(file())
+    assert main([str(path)]) == SOUND
+
+
 def test_the_command_writes_to_the_screen(capsys: pytest.CaptureFixture[str]):
     call_command("audit_export", "-", "--site", SITE)
     header, entry = capsys.readouterr().out.splitlines()

@@ -1,5 +1,6 @@
 """All tables, gathered so that Django finds them; contexts define them."""
 
+from zhence_web.records.access.models import Keyed, Token
 from zhence_web.records.accounts.models import (
     Appointment,
     Deputation,
@@ -56,6 +57,7 @@ __all__ = [
     "Event",
     "Exemption",
     "Head",
+    "Keyed",
     "Membership",
     "Move",
     "Observation",
@@ -74,5 +76,6 @@ __all__ = [
     "Site",
     "Snapshot",
     "Tenancy",
+    "Token",
     "User",
 ]

@@ -87,6 +87,7 @@ def test_no_administrator_touches_what_is_reported_or_decided():
     deeds = {action for action, role in LINES if role in {r.value for r in APART}}
     assert deeds == {
         "deputise",
+        "hold_tokens",
         "manage_orgs",
         "manage_people",
         "view_audit",

@@ -14,6 +14,7 @@ class Signature(TypedDict):
     actor: str
     acting_for: str
     office: str
+    via: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,8 @@ class Hand:
     """A person acting in one appointment.
 
     *principal* is the user name of the one whose appointment it is where a deputy
-    acts in it, else empty; *principal_name* is how pages call that person.
+    acts in it, else empty; *principal_name* is how pages call that person. *via* is
+    the name of the token by which a program acts for them, else empty.
     """
 
     user: int
@@ -34,6 +36,7 @@ class Hand:
     org_name: str
     principal: str = ""
     principal_name: str = ""
+    via: str = ""
 
     @property
     def deputy(self) -> bool:
@@ -53,5 +56,8 @@ class Hand:
     def signed(self) -> Signature:
         """Return how the audit names this hand."""
         return Signature(
-            actor=self.username, acting_for=self.principal, office=self.org_code
+            actor=self.username,
+            acting_for=self.principal,
+            office=self.org_code,
+            via=self.via,
         )

@@ -45,6 +45,7 @@ class Action(StrEnum):
     MANAGE_ORGS = "manage_orgs"
     MANAGE_PEOPLE = "manage_people"
     DEPUTISE = "deputise"
+    HOLD_TOKENS = "hold_tokens"
     VIEW_JOBS = "view_jobs"
     VIEW_AUDIT = "view_audit"
 
@@ -139,6 +140,7 @@ RIGHTS: Mapping[Action, tuple[Right, ...]] = {
     Action.MANAGE_ORGS: _each((Role.OPERATOR,), _BOTH),
     Action.MANAGE_PEOPLE: _each((Role.SECURITY_OFFICER,), _BOTH),
     Action.DEPUTISE: _each(tuple(Role), _HERE),
+    Action.HOLD_TOKENS: _each(tuple(Role), _HERE),
     Action.VIEW_JOBS: _each((Role.OPERATOR, *_OFFICES), _BOTH),
     Action.VIEW_AUDIT: _each((Role.AUDITOR,), _BOTH),
 }

@@ -21,7 +21,7 @@ class NotInTransactionError(RuntimeError):
     """A deed was to be recorded outside the transaction that does it."""
 
 
-def record(
+def record(  # noqa: PLR0913  # a deed has as many sides
     action: str,
     *,
     kind: str,
@@ -30,11 +30,13 @@ def record(
     actor: str,
     acting_for: str = "",
     office: str = "",
+    via: str = "",
     detail: Mapping[str, object] | None = None,
 ) -> Entry:
     """Append one entry, in the transaction of the deed itself.
 
     *kind* and *id_* name the object, *detail* holds what changed (JSON values).
+    *via* names the token by which a program did it; a person's own deed says nothing.
     Where the clock stands behind the last entry, the entry says so by ``behind``
     and keeps the clock's word.
 
@@ -55,6 +57,8 @@ def record(
         "object": [kind, str(id_)],
         "detail": dict(detail or {}),
     }
+    if via:
+        payload["via"] = via
     if head.at is not None and at < head.at:
         payload["behind"] = moment(head.at)
     text = payload_text(payload)
@@ -81,7 +85,13 @@ def record(
 
 @transaction.atomic
 def export(
-    *, site: str, at: datetime, actor: str, acting_for: str = "", office: str = ""
+    *,
+    site: str,
+    at: datetime,
+    actor: str,
+    acting_for: str = "",
+    office: str = "",
+    via: str = "",
 ) -> int:
     """Record that the chain is taken out, and return the number of that entry.
 
@@ -96,6 +106,7 @@ def export(
         actor=actor,
         acting_for=acting_for,
         office=office,
+        via=via,
         detail=attested(site),
     )
     return entry.seq

@@ -27,6 +27,7 @@ _AT_ONCE = 2_000
 class EntryView:
     """One deed, as pages show it; *acting_for* is empty in one's own hand.
 
+    *via* names the token of a program, ``None`` where a person did it in the pages.
     *behind*: the clock stood behind that moment, the latest known before.
     """
 
@@ -39,6 +40,7 @@ class EntryView:
     object_kind: str
     object_id: str
     detail: Mapping[str, object]
+    via: str | None
     behind: str | None
     payload: str
     previous: str
@@ -186,6 +188,7 @@ def _view(row: Entry) -> EntryView:
         object_kind=row.object_kind,
         object_id=row.object_id,
         detail=told["detail"],
+        via=told.get("via"),
         behind=told.get("behind"),
         payload=row.payload,
         previous=row.previous,

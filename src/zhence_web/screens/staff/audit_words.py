@@ -28,10 +28,13 @@ KINDS: Mapping[str, Text] = {
     "run": Text("研判", "assessment run"),
     "site": Text("小镇（园区）", "town or park"),
     "tenancy": Text("入驻", "tenancy"),
+    "token": Text("令牌", "token"),
     "user": Text("人员", "person"),
 }
 
 DEEDS: Mapping[str, Text] = {
+    "access.make_token": Text("设立令牌", "made a token"),
+    "access.revoke_token": Text("撤销令牌", "revoked a token"),
     "accounts.add_second_factor": Text("启用二次验证", "added a second factor"),
     "accounts.appoint": Text("任命", "appointed"),
     "accounts.change_password": Text("更改口令", "changed the password"),
@@ -100,6 +103,7 @@ DEEDS: Mapping[str, Text] = {
 }
 
 _CONTEXTS: Mapping[str, Text] = {
+    "access": Text("程序接口", "programs"),
     "accounts": Text("机构和人员", "organisations and people"),
     "assessment": Text("研判", "assessment"),
     "audit": Text("审计", "audit"),

@@ -12,6 +12,7 @@ from zhence_web.screens.staff import (
     views_orgs,
     views_people,
     views_registry,
+    views_tokens,
 )
 
 app_name = "staff"
@@ -46,6 +47,8 @@ urlpatterns = [
         views_people.change_person,
         name="person_change",
     ),
+    path("tokens/", views_tokens.tokens, name="tokens"),
+    path("tokens/revoke/", views_tokens.revoke, name="tokens_revoke"),
     path("audit/", views_audit.audit, name="audit"),
     path("audit/<int:seq>/", views_audit.audit_entry, name="audit_entry"),
     path("audit/head/", views_audit.audit_head, name="audit_head"),
