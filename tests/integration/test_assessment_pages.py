@@ -249,7 +249,9 @@ def test_a_review_shows_what_flips_and_is_closed():
     assert reconsider.call() == 1
     assert open_review(observation=row, at=later(5)) == ()
     office = signed_in(made.city)
-    assert "待复核" in page(office, "/review/reviews/")
+    listed = page(office, "/review/reviews/")
+    assert "待复核" in listed
+    assert "优先：可能解除处分" in listed
     address = f"/review/reviews/{Review.objects.get().pk}/"
     shown = page(office, address)
     assert "首年进度" in shown

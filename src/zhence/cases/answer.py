@@ -15,6 +15,7 @@ from zhence.cases.given import (
     target_register,
 )
 from zhence.cases.rankings import answer_index, answer_rank
+from zhence.cases.remembering import answer_record
 from zhence.dossier import next_step
 from zhence.evidence import Interval, Verdict, all_of, weakest
 from zhence.intake.prose import judge_intake
@@ -195,6 +196,7 @@ ANSWERS: Mapping[str, Callable[[Pack, Mapping[str, object], date | None], Answer
     "calendar": answer_calendar,
     "intake": answer_intake,
     "target": answer_target,
+    "record": answer_record,
     "rank": answer_rank,
     "index": answer_index,
 }

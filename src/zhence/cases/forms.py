@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+# A case that sends a batch more often than this asks nothing new.
+_OFTEN = 1000
 _DAY = r"^\d{4}-\d{2}-\d{2}$"
 # A membership has a key named "list", which would hide the type of that name.
 Names = list[str]
@@ -247,6 +249,35 @@ class TargetGiven(Given):
     facts: list[FactGiven] = []
     firms: list[FirmGiven] | None = None
     projects: list[ProjectGiven] = []
+
+
+class DecidedGiven(Given):
+    """What was decided about a year, and the state that it led to."""
+
+    about: str | int
+    result: VerdictName
+    on: str = Field(pattern=_DAY)
+    document: str
+    to: str | None = None
+
+
+class BatchGiven(Given):
+    """A batch of records, and how often it was sent."""
+
+    id: str
+    records: list[str]
+    sent: int = Field(ge=0, le=_OFTEN)
+
+
+class RecordGiven(Given):
+    """What is on record, and what came later: events, figures, a batch sent again."""
+
+    membership: MembershipGiven | None = None
+    decided: DecidedGiven | None = None
+    facts: list[FactGiven] = []
+    restated: list[FactGiven] = []
+    events: list[EventGiven] = []
+    batch: BatchGiven | None = None
 
 
 class CaseFile(Given):

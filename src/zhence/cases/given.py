@@ -59,7 +59,7 @@ def subject_facts(given: forms.SubjectGiven, catalogue: Catalogue, file: str) ->
         checklists=given.checklists,
         exemptions=tuple(_exemption(e) for e in given.exemptions),
         decisions=tuple(_decision(d) for d in given.decisions),
-        events=tuple(_event(e) for e in given.events),
+        events=tuple(event(e) for e in given.events),
     )
 
 
@@ -385,7 +385,8 @@ def _decision(given: forms.DecisionGiven) -> Decision:
     )
 
 
-def _event(given: forms.EventGiven) -> Event:
+def event(given: forms.EventGiven) -> Event:
+    """Return one event."""
     return Event(
         given.type,
         _date(given.on),

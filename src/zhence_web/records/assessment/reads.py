@@ -9,7 +9,8 @@ from datetime import date, datetime
 
 from django.db.models import Count, Q, QuerySet
 
-from zhence.evidence import Text
+from zhence.evidence import Text, Verdict
+from zhence.restatement import Priority, priority_of
 from zhence.rules.rulebook import Occasion
 from zhence_web.packbook import packbook
 from zhence_web.packbook.words import OCCASIONS
@@ -119,7 +120,10 @@ class FlipView:
 
 @dataclass(frozen=True, slots=True)
 class ReviewView:
-    """A review; *result* ``None``: nothing would flip."""
+    """A review; *result* ``None``: nothing would flip.
+
+    *urgent*: the figure would lift a failed result, and somebody bears it meanwhile.
+    """
 
     id: int
     site: int
@@ -135,6 +139,7 @@ class ReviewView:
     run: int | None
     year: int | None
     flips: tuple[FlipView, ...]
+    urgent: bool
     closed_at: datetime | None
     closed_by: str
     outcome: str
@@ -237,10 +242,10 @@ def answered_by(decision: int) -> tuple[int, bool] | None:
 
 
 def reviews(orgs: Collection[int], on: date) -> tuple[ReviewView, ...]:
-    """Return the reviews of these organisations' sites, open ones first."""
+    """Return the reviews of these organisations' sites: open first, urgent before."""
     rows = _reviews().filter(site__org__in=orgs).order_by("-opened_at", "-id")
     told = [_review_view(row, on) for row in rows]
-    return tuple(sorted(told, key=lambda r: r.closed_at is not None))
+    return tuple(sorted(told, key=lambda r: (r.closed_at is not None, not r.urgent)))
 
 
 def review(id_: int, on: date) -> ReviewView | None:
@@ -389,7 +394,16 @@ def _review_view(row: Review, on: date) -> ReviewView:
             )
             for f in row.flips
         ),
+        urgent=_urgent(row),
         closed_at=row.closed_at,
         closed_by="" if row.closed_by is None else row.closed_by.display_name,
         outcome=row.outcome,
+    )
+
+
+def _urgent(row: Review) -> bool:
+    return any(
+        priority_of(Verdict(f["before"]), Verdict(f["after"])) is Priority.HIGH
+        for f in row.flips
+        if f["what"] == "result"
     )
