@@ -42,6 +42,9 @@ class Action(StrEnum):
     EXEMPT = "exempt"
     HANDLE_CASE = "handle_case"
     VIEW_PACKS = "view_packs"
+    VIEW_COCKPIT = "view_cockpit"
+    TRY_REFORM = "try_reform"
+    REVIEW_DRAFT = "review_draft"
     MANAGE_ORGS = "manage_orgs"
     MANAGE_PEOPLE = "manage_people"
     DEPUTISE = "deputise"
@@ -137,6 +140,9 @@ RIGHTS: Mapping[Action, tuple[Right, ...]] = {
     Action.VIEW_PACKS: _each(
         (Role.POLICY_OFFICER, Role.OPERATOR, *_OFFICES), _ANYWHERE
     ),
+    Action.VIEW_COCKPIT: _each((*_VERIFYING, Role.LEADER), _BOTH),
+    Action.TRY_REFORM: _each((Role.POLICY_OFFICER, *_OFFICES), _BOTH),
+    Action.REVIEW_DRAFT: _each(_OFFICES, _BOTH, "submitted"),
     Action.MANAGE_ORGS: _each((Role.OPERATOR,), _BOTH),
     Action.MANAGE_PEOPLE: _each((Role.SECURITY_OFFICER,), _BOTH),
     Action.DEPUTISE: _each(tuple(Role), _HERE),
@@ -150,6 +156,7 @@ _ONES_OWN_WORK = frozenset(
         Action.VERIFY_RETURN,
         Action.ACCEPT_AS_CITY,
         Action.ACCEPT_AS_PROVINCE,
+        Action.REVIEW_DRAFT,
     }
 )
 """Whoever filled or submitted it may not do these, in no role and for nobody."""

@@ -1,0 +1,1 @@
+"""What leaders look at, counted from every context below; it writes nothing."""
