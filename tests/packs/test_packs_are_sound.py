@@ -79,3 +79,14 @@ def test_the_packs_differ_by_their_hashes():
     hashes = {pack.hash for pack in shipped().values()}
 
     assert len(hashes) == len(FOLDERS)
+
+
+def test_whatever_is_proposed_can_be_put_on_record_as_a_decision():
+    silent = {
+        f"{name} {t.id}"
+        for name, pack in shipped().items()
+        if pack.lifecycle is not None
+        for t in pack.lifecycle.transitions
+        if t.proposes and t.target is not None and not t.decisions
+    }
+    assert silent == set()
