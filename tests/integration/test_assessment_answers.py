@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 from tests.factories.accounts import hand
 from tests.factories.assessment import asked, done, figure, figures
-from tests.factories.lifecycle import NOON, TODAY, deciding, later, town
+from tests.factories.lifecycle import NOON, TODAY, Town, deciding, later, town
 
 from zhence_web.records.accounts.gate import NotAllowedError
 from zhence_web.records.accounts.permissions import Why
@@ -123,7 +123,7 @@ def test_a_refused_step_leaves_no_answer_either():
     assert not Decision.objects.exists()
 
 
-def test_a_step_that_no_decision_carries_out_is_not_pretended():
+def ready_for_acceptance() -> Town:
     made = town(listed_on=date(2019, 9, 1))
     for number, type_ in enumerate(
         ("acceptance_application", "county_preliminary_acceptance")
@@ -135,10 +135,46 @@ def test_a_step_that_no_decision_carries_out_is_not_pretended():
             at=later(number),
         )
     done(made, asked(2020), at=later(2))
+    return made
+
+
+def test_what_is_proposed_to_a_county_is_answered_by_a_decision_of_the_county():
+    made = ready_for_acceptance()
     result = Result.objects.get()
-    assert result.transition == "N8"
+    assert (result.transition, result.actor) == ("N8", "county")
+    answer_proposal(
+        result=result.pk,
+        follows=True,
+        deciding=deciding("", "county"),
+        by=made.city,
+        at=later(3),
+    )
+    assert Decision.objects.get().what == "request_acceptance"
+    assert Move.objects.get().after == "COUNTY_ACCEPTED"
+
+
+def test_an_application_that_is_not_on_record_is_named_in_the_refusal():
+    made = town(state="PLANNED")
     with pytest.raises(RefusedError) as caught:
-        follow(made, result.pk, at=later(3))
+        decide(
+            membership=made.membership,
+            deciding=deciding("apply", "county"),
+            by=made.city,
+            at=later(),
+        )
+    told = {fault.code: fault for fault in caught.value.faults}
+    assert "submitter" in told
+    assert all(fault.remedy for fault in told.values())
+    assert not Decision.objects.exists()
+
+
+def test_a_step_that_no_decision_carries_out_is_not_pretended():
+    made = ready_for_acceptance()
+    # As a pack of another edition may have proposed it: N6 raises a flag and moves
+    # nothing, so no decision carries it out.
+    Result.objects.update(transition="N6")
+    with pytest.raises(RefusedError) as caught:
+        follow(made, Result.objects.get().pk, at=later(3))
     assert caught.value.faults[0].code == "no_record_carries"
 
 

@@ -40,6 +40,26 @@ _CODES: Mapping[str, tuple[str, str, str]] = {
         "no county acceptance is on record",
         "先登记县级初验 / record the county's acceptance first",
     ),
+    "submitter": (
+        "没有登记申报单位，或申报单位不是县（市、区）或开发区",
+        "no county, district or zone is on record as the one that applies",
+        "先登记县级申报材料 / put the county's application on record first",
+    ),
+    "lead_industry_count": (
+        "申报的主导产业不是一个",
+        "the application does not name exactly one lead industry",
+        "核对申报材料 / check the application",
+    ),
+    "category": (
+        "申报的类别不在规定的类别之内",
+        "the application names no category of the policy",
+        "核对申报材料 / check the application",
+    ),
+    "construction_entity": (
+        "没有明确建设主体",
+        "no construction entity is named",
+        "补充建设主体 / name it",
+    ),
 }
 
 

@@ -17,6 +17,7 @@ _BODIES: Mapping[str, Text] = {
 }
 _DECISIONS: Mapping[str, Text] = {
     "accept": Text("通过验收", "acceptance passed"),
+    "apply": Text("县级申报", "application by the county"),
     "area_justification": Text("面积超限论证", "area justified"),
     "decline": Text("不予列入", "not listed"),
     "defer": Text("待决定", "decision deferred"),
@@ -34,6 +35,7 @@ _DECISIONS: Mapping[str, Text] = {
     "promote": Text("转入创建名单", "moved up to the creation list"),
     "readmit": Text("准予重新申报", "readmission"),
     "reject_acceptance": Text("未通过验收", "acceptance not passed"),
+    "request_acceptance": Text("县级申请验收", "acceptance asked for by the county"),
     "risk_rating": Text("风险等级评定", "risk rating"),
     "take_into_review": Text("受理评审", "taken into review"),
     "terminate": Text("终止创建", "end of creation"),
