@@ -107,6 +107,7 @@ class Site:
             "DATA_DIR": str(self.folder),
             "PORT": str(self.port),
             "DEMO": "0",
+            "REQUIRE_SECOND_FACTOR": "0",
             "SECRET_KEY": "of a made-up site",
         }
 

@@ -29,6 +29,7 @@ PAGES = [
     "/nothing/",
 ]
 _PATIENCE = 60
+_EMPTY = {"DEMO": "0", "REQUIRE_SECOND_FACTOR": "0"}
 
 
 def free_port() -> int:
@@ -41,7 +42,7 @@ def start(port: int, **environ: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", "zhence_web.serve"],
         cwd=ROOT,
-        env={**os.environ, "PORT": str(port), "DEMO": "0", **environ},
+        env={**os.environ, **_EMPTY, "PORT": str(port), **environ},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

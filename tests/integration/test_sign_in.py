@@ -13,7 +13,7 @@ from tests.factories.accounts import TODAY, hand, tree
 
 from zhence_web.records.accounts.hand import Hand
 from zhence_web.records.accounts.roles import Role
-from zhence_web.records.models import Entry, User
+from zhence_web.records.models import Entry, Org, User
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("who")]
 
@@ -257,3 +257,40 @@ def test_a_page_of_the_day_is_not_asked_for_by_hands_of_another_day(who: Hand):
     sign_in(client)
     Appointment.objects.filter(pk=who.appointment).update(until=TODAY)
     assert "没有任职" in page(client, "/staff/me/")
+
+
+@pytest.mark.parametrize(
+    ("role", "path"),
+    [
+        (Role.OPERATOR, "/staff/jobs/"),
+        (Role.SECURITY_OFFICER, "/staff/people/"),
+        (Role.AUDITOR, "/staff/audit/"),
+    ],
+)
+def test_an_administrator_acts_only_with_a_second_factor(settings, role: Role, path):
+    settings.REQUIRE_SECOND_FACTOR = True
+    made = hand(role, Org.objects.get(tier="province").pk, "keeper")
+    user = User.objects.get(pk=made.user)
+    user.set_password(RIGHT)
+    user.save()
+    client = Client()
+    sign_in(client, name="keeper")
+    asked = [client.get(path)]
+    if role is Role.SECURITY_OFFICER:
+        asked.append(client.post("/staff/people/new/", {"username": "somebody"}))
+    assert {a["Location"] for a in asked} == {"/accounts/2fa/totp/activate/"}
+    assert not User.objects.filter(username="somebody").exists()
+    assert "须先开启两步验证" in page(client, "/staff/me/")
+    activate(client)
+    assert client.get(path).status_code == 200
+
+
+def test_others_and_the_demo_ask_for_no_second_factor(settings):
+    client = Client()
+    sign_in(client)
+    settings.REQUIRE_SECOND_FACTOR = True
+    assert client.get("/desk/").status_code == 200
+    settings.REQUIRE_SECOND_FACTOR = False
+    auditor = hand(Role.AUDITOR, Org.objects.get(tier="province").pk, "auditor")
+    client.force_login(User.objects.get(pk=auditor.user))
+    assert client.get("/staff/audit/").status_code == 200

@@ -35,6 +35,8 @@ class Config:
     *demo*: an empty installation is filled with the demo at its first start; unless
     it is said, only where the embedded database is used.
     *https*: others reach the site by https only, through a proxy that says so.
+    *second_factor*: the three administrators act only once they have one; unless it
+    is said, everywhere but in the demo.
     """
 
     port: int
@@ -46,6 +48,7 @@ class Config:
     https: bool
     idle_minutes: int
     demo: bool
+    second_factor: bool
     oidc: Oidc | None
 
 
@@ -56,6 +59,8 @@ def read_config(environ: Mapping[str, str]) -> Config:
         BadInputError: every variable that cannot be used, at once.
     """
     faults: list[Fault] = []
+    demo = _flag("DEMO", environ.get("DEMO") or _demo(environ), faults)
+    factor = environ.get("REQUIRE_SECOND_FACTOR") or ("0" if demo else "1")
     config = Config(
         port=_port(environ.get("PORT", "8000"), faults),
         data_dir=Path(environ.get("DATA_DIR") or "var"),
@@ -65,7 +70,8 @@ def read_config(environ: Mapping[str, str]) -> Config:
         secret_key=environ.get("SECRET_KEY") or None,
         https=_flag("HTTPS", environ.get("HTTPS", ""), faults),
         idle_minutes=_minutes(environ.get("IDLE_MINUTES") or _IDLE_MINUTES, faults),
-        demo=_flag("DEMO", environ.get("DEMO") or _demo(environ), faults),
+        demo=demo,
+        second_factor=_flag("REQUIRE_SECOND_FACTOR", factor, faults),
         oidc=_oidc(environ, faults),
     )
     if faults:

@@ -110,6 +110,8 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = False
 # Guessing is counted by axes alone, in the database, so that every process agrees.
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None}
+# System, security and audit administrators do nothing before they have one.
+REQUIRE_SECOND_FACTOR = CONFIG.second_factor
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "镇策 zhence"
 MFA_TOTP_TOLERANCE = 1

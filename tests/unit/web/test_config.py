@@ -24,6 +24,15 @@ def test_the_demo_fills_the_embedded_database_and_no_server_s_unless_it_is_said(
     assert read_config({"DEMO": "1", "DATABASE_URL": "postgresql://x"}).demo is True
 
 
+def test_administrators_need_a_second_factor_everywhere_but_in_the_demo():
+    asked = "REQUIRE_SECOND_FACTOR"
+    assert read_config({}).second_factor is False
+    assert read_config({"DEMO": "0"}).second_factor is True
+    assert read_config({"DATABASE_URL": "postgresql://x"}).second_factor is True
+    assert read_config({"DEMO": "0", asked: "0"}).second_factor is False
+    assert read_config({asked: "1"}).second_factor is True
+
+
 def test_a_key_is_kept_beside_the_data_unless_it_is_given(tmp_path: Path):
     assert read_config({}).secret_key is None
     folder = tmp_path / "new"

@@ -10,15 +10,19 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from zhence.evidence import Text
+from zhence_web.kit.languages import say
 from zhence_web.records.accounts.gate import NotAllowedError
 from zhence_web.records.accounts.hand import Hand
 from zhence_web.records.accounts.permissions import RIGHTS, Action, Denied, Why
 from zhence_web.records.accounts.reads import hands_of
+from zhence_web.records.accounts.second_factor import lacks_second_factor
 from zhence_web.records.accounts.signins import note_denied
 
 P = ParamSpec("P")
@@ -29,6 +33,10 @@ CHOSEN = "hand"
 """The session's key for the appointment that somebody chose to act in."""
 
 _CONFLICT, _FORBIDDEN = 409, 403
+_FACTOR_FIRST = Text(
+    "系统、安全、审计管理员须先开启两步验证，才能办理业务",
+    "System, security and audit administrators turn on the second factor first",
+)
 
 
 def hands_here(request: HttpRequest) -> tuple[Hand, ...]:
@@ -59,7 +67,9 @@ def entrance(action: Action) -> Callable[[HandView[P]], View[P]]:
     """Let in only hands whose role may do *action* somewhere; hand them to the view.
 
     The view (or the read or action below it) still checks the scope of the thing
-    itself. The mark ``action`` on the view is what the matrix of routes is made from.
+    itself. Where the installation requires a second factor, an administrator without
+    one is led to where it is turned on. The mark ``action`` on the view is what the
+    matrix of routes is made from.
     """
 
     def wrap(view: HandView[P]) -> View[P]:
@@ -72,6 +82,9 @@ def entrance(action: Action) -> Callable[[HandView[P]], View[P]]:
             hand = hand_here(request)
             if hand is None or all(r.role is not hand.role for r in RIGHTS[action]):
                 raise NotAllowedError(Denied(action, Why.ROLE))
+            if lacks_second_factor(hand):
+                messages.warning(request, say(_FACTOR_FIRST))
+                return redirect("mfa_activate_totp")
             return view(request, hand, *args, **kwargs)
 
         inside.action = action  # type: ignore[attr-defined]  # read by the matrix
