@@ -11,7 +11,7 @@ from zhence.reporting.forms import ReturnForm
 from zhence.reporting.returns import Typed
 from zhence_web.records.accounts.hand import Hand
 from zhence_web.records.accounts.roles import Role
-from zhence_web.records.models import Return, Site
+from zhence_web.records.models import Extension, Return, Site
 from zhence_web.records.reporting.actions import (
     accept_as_city,
     accept_as_province,
@@ -66,7 +66,17 @@ def full(form: ReturnForm, **texts: str) -> dict[str, Typed]:
     return sound | {code: Typed(text) for code, text in texts.items()}
 
 
-def opened(at: Desk, code: str = "town-quarter", period: str = PERIOD) -> int:
+def opened(
+    at: Desk,
+    code: str = "town-quarter",
+    period: str = PERIOD,
+    *,
+    until: date | None = date(2099, 12, 31),
+) -> int:
+    """A return of the site; pages ask on the day of the test, so it stays open.
+
+    *until* ``None``: it locks when its form says.
+    """
     form = shipped(code)
     made = open_return(
         site_id=at.site,
@@ -78,6 +88,15 @@ def opened(at: Desk, code: str = "town-quarter", period: str = PERIOD) -> int:
         due_on=date(2026, 1, 20),
     )
     assert made is not None
+    if until is not None:
+        Extension.objects.create(
+            of_id=made,
+            until=until,
+            reason="测试期间",
+            by_id=at.city.user,
+            office_id=at.city.org,
+            at=minutes(0),
+        )
     return made
 
 

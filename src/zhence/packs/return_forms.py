@@ -72,6 +72,7 @@ class FormFile(Form):
     sites: list[Literal["town", "park"]] = Field(min_length=1)
     due_days: int = Field(ge=1, le=366)
     due_in: Literal["calendar", "working"] = "calendar"
+    locks_after: int | None = Field(default=None, ge=0, le=250)
     sections: list[SectionForm] = Field(min_length=1)
 
 
@@ -221,6 +222,7 @@ def _built(file: FormFile, catalogue: Catalogue) -> ReturnForm:
             for section in file.sections
         ),
         counts=DayCount(file.due_in),
+        locks_after=file.locks_after,
     )
 
 

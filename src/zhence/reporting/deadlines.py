@@ -28,6 +28,18 @@ def due_of(form: ReturnForm, period: Span, workdays: Workdays) -> Due:
     return workdays.on_or_after(form.due(period))
 
 
+def last_open(form: ReturnForm, due: date, workdays: Workdays) -> Due | None:
+    """Return the last day on which what never came can still be filled.
+
+    ``None``: the form never locks.
+    """
+    if form.locks_after is None:
+        return None
+    if form.locks_after == 0:
+        return Due(due, not workdays.known(due))
+    return workdays.after(due, form.locks_after)
+
+
 def reminders(due: Due, before: Iterable[int], workdays: Workdays) -> tuple[date, ...]:
     """Return the days to remind on: so many working days *before* the due one.
 

@@ -87,6 +87,8 @@ class ReturnForm:
     *number* is what the issuer registered it under; a form without one says so in
     words. *sites* are the kinds of site that fill it, in the order of its own file.
     *days* is how long after the period's end it is due, in days that *counts* names.
+    *locks_after* is after how many working days past the due one a return that never
+    came can be filled no more; ``None``: it never locks.
     """
 
     code: str
@@ -102,6 +104,7 @@ class ReturnForm:
     label: Label
     sections: tuple[Section, ...]
     counts: DayCount = DayCount.CALENDAR
+    locks_after: int | None = None
     _by_code: Mapping[str, Item] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -88,6 +88,7 @@ def test_no_administrator_touches_what_is_reported_or_decided():
     assert deeds == {
         "deputise",
         "hold_tokens",
+        "manage_hooks",
         "manage_orgs",
         "manage_people",
         "view_audit",

@@ -30,6 +30,7 @@ class Action(StrEnum):
     ACCEPT_AS_CITY = "accept_as_city"
     ACCEPT_AS_PROVINCE = "accept_as_province"
     SEND_BACK = "send_back"
+    EXTEND_RETURN = "extend_return"
     VIEW_REGISTRY = "view_registry"
     EDIT_REGISTRY = "edit_registry"
     KEEP_LISTS = "keep_lists"
@@ -41,6 +42,8 @@ class Action(StrEnum):
     RECORD_EVENT = "record_event"
     EXEMPT = "exempt"
     HANDLE_CASE = "handle_case"
+    VIEW_TASK = "view_task"
+    DO_TASK = "do_task"
     VIEW_PACKS = "view_packs"
     VIEW_COCKPIT = "view_cockpit"
     TRY_REFORM = "try_reform"
@@ -50,6 +53,7 @@ class Action(StrEnum):
     DEPUTISE = "deputise"
     HOLD_TOKENS = "hold_tokens"
     VIEW_JOBS = "view_jobs"
+    MANAGE_HOOKS = "manage_hooks"
     VIEW_AUDIT = "view_audit"
 
 
@@ -115,6 +119,9 @@ RIGHTS: Mapping[Action, tuple[Right, ...]] = {
         *_each((Role.CITY_OFFICE,), _UNDER, "verified", "city_accepted"),
         *_each((Role.PROVINCIAL_OFFICE,), _UNDER, "city_accepted", "province_accepted"),
     ),
+    Action.EXTEND_RETURN: _each(
+        (Role.COUNTY_VERIFIER, Role.CITY_OFFICE), _UNDER, "draft"
+    ),
     Action.VIEW_REGISTRY: (
         *_each((Role.REPORTER,), _HERE),
         *_each(_VERIFYING, _UNDER),
@@ -137,6 +144,11 @@ RIGHTS: Mapping[Action, tuple[Right, ...]] = {
     Action.RECORD_EVENT: _each(_VERIFYING, _UNDER),
     Action.EXEMPT: _each(_OFFICES, _UNDER),
     Action.HANDLE_CASE: _each(_OFFICES, _UNDER),
+    Action.VIEW_TASK: (
+        *_each((Role.REPORTER,), _HERE),
+        *_each((*_VERIFYING, Role.LEADER), _BOTH),
+    ),
+    Action.DO_TASK: _each((Role.REPORTER, *_VERIFYING), _HERE),
     Action.VIEW_PACKS: _each(
         (Role.POLICY_OFFICER, Role.OPERATOR, *_OFFICES), _ANYWHERE
     ),
@@ -148,6 +160,7 @@ RIGHTS: Mapping[Action, tuple[Right, ...]] = {
     Action.DEPUTISE: _each(tuple(Role), _HERE),
     Action.HOLD_TOKENS: _each(tuple(Role), _HERE),
     Action.VIEW_JOBS: _each((Role.OPERATOR, *_OFFICES), _BOTH),
+    Action.MANAGE_HOOKS: _each((Role.OPERATOR,), _BOTH),
     Action.VIEW_AUDIT: _each((Role.AUDITOR,), _BOTH),
 }
 

@@ -19,6 +19,10 @@ APPEND_ONLY = {
     "records_entry": "audit entries are only appended",
     "records_act": "acts on a revision are only appended",
     "records_returnedcell": "reasons for sending back are only appended",
+    "records_extension": "extensions of a return are only appended",
+    "records_explained": "explained findings are only appended",
+    "records_taskstep": "steps of a task are only appended",
+    "records_deliverytry": "tries of a delivery are only appended",
     "records_observation": "observations are never changed, only followed",
     "records_move": "moves are never changed, only followed",
 }

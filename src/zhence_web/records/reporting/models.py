@@ -136,6 +136,45 @@ class ReturnedCell(models.Model):
         )
 
 
+class Extension(models.Model):
+    """A site may still fill and submit a return up to a day, though it was locked.
+
+    *until* is the last such day. Only appended; the one with the latest day counts.
+    """
+
+    of = models.ForeignKey(Return, models.PROTECT, related_name="extensions")
+    until = models.DateField()
+    reason = models.CharField(max_length=300)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    deputy_of = models.ForeignKey(
+        Appointment, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    office = models.ForeignKey(Org, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+
+class Explained(models.Model):
+    """A soft finding that a submitted revision explained away, and with what words.
+
+    *number* is the check's. Only appended: counted per unit, it says who explains
+    away how much.
+    """
+
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="explained")
+    number = models.CharField(max_length=8)
+    item = models.CharField(max_length=64)
+    zh = models.CharField(max_length=300)
+    en = models.CharField(max_length=400)
+    reason = models.CharField(max_length=300)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("revision", "number", "item"), name="explained_once"
+            ),
+        )
+
+
 class Observation(models.Model):
     """One figure of one site: valid for a period, known from a moment.
 

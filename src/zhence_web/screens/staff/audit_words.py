@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from zhence.evidence import Text
 
 KINDS: Mapping[str, Text] = {
+    "alert": Text("预警规则", "alert rule"),
     "appointment": Text("任职", "appointment"),
     "audit": Text("审计链", "audit chain"),
     "case": Text("核查", "case"),
@@ -17,6 +18,7 @@ KINDS: Mapping[str, Text] = {
     "enterprise": Text("企业", "enterprise"),
     "event": Text("事件", "event"),
     "exemption": Text("豁免", "exemption"),
+    "hook": Text("推送地址", "receiver"),
     "membership": Text("列名", "membership"),
     "observation": Text("数据", "figure"),
     "org": Text("机构", "organisation"),
@@ -27,6 +29,7 @@ KINDS: Mapping[str, Text] = {
     "result": Text("研判结论", "result"),
     "run": Text("研判", "assessment run"),
     "site": Text("小镇（园区）", "town or park"),
+    "task": Text("任务", "task"),
     "tenancy": Text("入驻", "tenancy"),
     "token": Text("令牌", "token"),
     "user": Text("人员", "person"),
@@ -91,6 +94,7 @@ DEEDS: Mapping[str, Text] = {
     "registry.record_project": Text("登记项目", "recorded a project"),
     "registry.rename_site": Text("小镇更名", "renamed a town or park"),
     "registry.settle": Text("登记入驻", "recorded a tenancy"),
+    "reporting.extend": Text("准予延期", "extended a return"),
     "reporting.accept_as_city": Text("市级审定报表", "accepted a return for the city"),
     "reporting.accept_as_province": Text(
         "省级审定报表", "accepted a return for the province"
@@ -100,6 +104,15 @@ DEEDS: Mapping[str, Text] = {
     "reporting.send_back": Text("退回报表", "sent cells back"),
     "reporting.submit": Text("提交报表", "submitted a return"),
     "reporting.verify": Text("县级审核报表", "verified a return for the county"),
+    "tasks.clear": Text("事由消失，任务自动办结", "cleared tasks"),
+    "tasks.close": Text("办结任务", "closed a task"),
+    "tasks.end_hook": Text("停用推送", "ended a receiver"),
+    "tasks.escalate": Text("任务升级", "sent tasks up"),
+    "tasks.make_hook": Text("新增推送", "made a receiver"),
+    "tasks.raise": Text("产生任务", "raised tasks"),
+    "tasks.renew_hook": Text("更换推送密钥", "renewed a receiver's secret"),
+    "tasks.take": Text("认领任务", "took a task"),
+    "tasks.wish_mail": Text("设置邮件提醒", "chose what to be mailed"),
 }
 
 _CONTEXTS: Mapping[str, Text] = {

@@ -13,6 +13,7 @@ from zhence_web.records.reporting.actions.approving import (
     send_back,
     verify,
 )
+from zhence_web.records.reporting.actions.extending import extend
 from zhence_web.records.reporting.actions.filling import save_cells, submit
 from zhence_web.records.reporting.actions.opening import open_return, open_returns
 
@@ -20,6 +21,7 @@ __all__ = [
     "Accepted",
     "accept_as_city",
     "accept_as_province",
+    "extend",
     "open_return",
     "open_returns",
     "save_cells",

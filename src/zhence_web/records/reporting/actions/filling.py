@@ -18,10 +18,13 @@ from zhence_web.records.accounts.hand import Hand
 from zhence_web.records.accounts.permissions import Action
 from zhence_web.records.audit.actions import record
 from zhence_web.records.reporting.actions.held import Held, act, decided, hold, move
-from zhence_web.records.reporting.examining import examined
+from zhence_web.records.reporting.examining import Examined, examined
 from zhence_web.records.reporting.facts import cell_columns
-from zhence_web.records.reporting.models import Cell, Revision
+from zhence_web.records.reporting.locking import refuse_locked
+from zhence_web.records.reporting.models import Cell, Explained, Revision
 from zhence_web.records.reporting.standing import FILL, sent_back
+
+_LONGEST_ZH, _LONGEST_EN = 300, 400
 
 
 @transaction.atomic
@@ -41,9 +44,11 @@ def save_cells(
 
     Raises:
         NotAllowedError: not the reporter's own, not open any more, or changed since.
-        BadInputError: every cell that is frozen, unknown or cannot be read, at once.
+        BadInputError: every cell that is frozen, unknown or cannot be read, at once;
+            or the return is locked.
     """
     held = hold(return_id, Action.FILL_RETURN, version=version, by=by, at=at)
+    refuse_locked(held.row, held.on)
     returned = sent_back(return_id)
     allowed = open_items(held.form, held.state, returned)
     read, faults = read_cells(
@@ -93,13 +98,16 @@ def submit(
     Raises:
         NotAllowedError: not the reporter's own, not open any more, or changed since.
         BadInputError: every fault of the return, at once; nothing is handed over.
+            Or the return is locked.
     """
     held = hold(return_id, Action.SUBMIT_RETURN, version=version, by=by, at=at)
+    refuse_locked(held.row, held.on)
     outcome = decided(held, Deed.SUBMIT, Level.SITE)
     found = examined(held.row, held.cells())
     if found.stopping:
         raise BadInputError(found.faults)
     _seal(held, at)
+    _keep_explained(held.revision, found)
     states = (held.row.state, outcome.state.value)
     move(held, outcome.state)
     act(held.revision, Deed.SUBMIT.value, states, by=by, at=at, note=note)
@@ -122,6 +130,21 @@ def submit(
 
 def _seal(held: Held, at: datetime) -> None:
     Revision.objects.filter(pk=held.revision.pk).update(sealed_at=at)
+
+
+def _keep_explained(revision: Revision, found: Examined) -> None:
+    """Keep what was explained away, one row a finding, with the words of the check."""
+    Explained.objects.bulk_create(
+        Explained(
+            revision=revision,
+            number=each.number,
+            item=each.item,
+            zh=each.fault.zh[:_LONGEST_ZH],
+            en=each.fault.en[:_LONGEST_EN],
+            reason=each.reason,
+        )
+        for each in found.explained
+    )
 
 
 def _keep(revision: Revision, cell: CellValue) -> None:

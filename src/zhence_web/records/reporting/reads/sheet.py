@@ -19,6 +19,7 @@ from zhence_web.records.accounts.gate import allowed
 from zhence_web.records.accounts.hand import Hand
 from zhence_web.records.accounts.permissions import Action
 from zhence_web.records.reporting.facts import cell_value, form_of, period_of
+from zhence_web.records.reporting.locking import Lock, lock_of
 from zhence_web.records.reporting.models import Return, Revision
 from zhence_web.records.reporting.reads.heads import Head, heads, seen
 from zhence_web.records.reporting.standing import had_a_hand, sent_back
@@ -73,7 +74,8 @@ class Sheet:
     """A return to fill or to look at.
 
     *acts* are what the hand that asked may do now; *own_work* says that it may not
-    approve, because the same person had a hand in it.
+    approve, because the same person had a hand in it. *lock* says until when a draft
+    may be filled, *extends* that the hand may move that day.
     """
 
     head: Head
@@ -81,6 +83,8 @@ class Sheet:
     acts: frozenset[Deed]
     fills: bool
     own_work: bool
+    lock: Lock | None
+    extends: bool
 
     @property
     def cells(self) -> tuple[CellView, ...]:
@@ -103,6 +107,9 @@ def sheet(return_id: int, by: Hand, on: date) -> Sheet | None:
     may_open = open_items(form, state, returned)
     now, before = _cells(_newest(row)), _cells(_before(row, form))
     own = had_a_hand(row.pk, by)
+    lock = lock_of(row, on)
+    shut = lock is not None and lock.over
+    org = row.site.org_id
     return Sheet(
         head=heads(Return.objects.filter(pk=row.pk), on)[0],
         sections=tuple(
@@ -115,9 +122,11 @@ def sheet(return_id: int, by: Hand, on: date) -> Sheet | None:
             )
             for section in form.sections
         ),
-        acts=_acts(row, form, by, on, own=own),
-        fills=allowed(by, Action.FILL_RETURN, row.site.org_id, on, row.state) is None,
+        acts=_acts(row, form, by, on, own=own) - ({Deed.SUBMIT} if shut else set()),
+        fills=not shut and allowed(by, Action.FILL_RETURN, org, on, row.state) is None,
         own_work=own,
+        lock=lock,
+        extends=allowed(by, Action.EXTEND_RETURN, org, on, row.state) is None,
     )
 
 

@@ -1,0 +1,1 @@
+"""What has to be done by whom until when, and how they are told."""

@@ -1,0 +1,219 @@
+"""Entries of the audit → what is told to whom: the outbox is the chain itself.
+
+Every deed writes its entry in its own transaction, so nothing is told that was not
+done, and nothing done is left untold. The words are made here, from what stands on
+record now; no figure is among them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from zhence.evidence import Text
+from zhence.reporting.approval import Act as Deed
+from zhence.reporting.approval import Level, State
+from zhence_web.packbook import packbook
+from zhence_web.records.accounts.models import Org
+from zhence_web.records.accounts.roles import Role, Tier
+from zhence_web.records.assessment.models import Review
+from zhence_web.records.audit.models import Entry
+from zhence_web.records.lifecycle.models import Decision
+from zhence_web.records.lifecycle.titles import decision_title
+from zhence_web.records.reporting.facts import form_of
+from zhence_web.records.reporting.models import Return
+from zhence_web.records.tasks.condition import ROLES, Look, Office
+from zhence_web.records.tasks.models import Task
+from zhence_web.records.tasks.topics import Topic
+from zhence_web.records.tasks.watching_returns import called
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing to tell: *about* is whose it is, *to* are the offices that hear it.
+
+    *actor* did it and need not be told.
+    """
+
+    key: str
+    at: datetime
+    topic: Topic
+    about: int
+    kind: str
+    ref: str
+    words: Text
+    to: tuple[Office, ...]
+    actor: str
+
+
+_RETURNS: Mapping[str, tuple[Topic, Text]] = {
+    "reporting.open": (
+        Topic.TO_FILL,
+        Text("布置了报表：{what}（{of}）", "asked for: {what} ({of})"),
+    ),
+    "reporting.send_back": (
+        Topic.TO_FILL,
+        Text("报表被退回：{what}（{of}）", "sent back: {what} ({of})"),
+    ),
+    "reporting.extend": (
+        Topic.TO_FILL,
+        Text("准予延期：{what}（{of}）", "extended: {what} ({of})"),
+    ),
+    "reporting.submit": (
+        Topic.TO_APPROVE,
+        Text("报来待审：{what}（{of}）", "to approve: {what} ({of})"),
+    ),
+    **{
+        f"reporting.{deed.value}": (
+            Topic.TO_APPROVE,
+            Text("下级审过，待本级审定：{what}（{of}）", "to accept: {what} ({of})"),
+        )
+        for deed in (Deed.VERIFY, Deed.ACCEPT_AS_CITY, Deed.ACCEPT_AS_PROVINCE)
+    },
+}
+_DONE = Text("报表已审定：{what}（{of}）", "accepted: {what} ({of})")
+_REVIEW = Text("数据更正引起复核：{of}", "a restatement opened a review: {of}")
+_DECISIONS: Mapping[str, Text] = {
+    "lifecycle.record_decision": Text(
+        "登记了决定：{what}（{of}）", "a decision is on record: {what} ({of})"
+    ),
+    "lifecycle.publish_decision": Text(
+        "公布了决定：{what}（{of}）", "a decision is public: {what} ({of})"
+    ),
+    "lifecycle.withdraw_decision": Text(
+        "撤回了决定：{what}（{of}）", "a decision was withdrawn: {what} ({of})"
+    ),
+}
+_TASKS: Mapping[str, Text] = {
+    "tasks.raise": Text("新任务：{what}", "a new task: {what}"),
+    "tasks.escalate": Text("任务升级到本级：{what}", "a task has come up: {what}"),
+}
+ACTIONS = (*_RETURNS, *_DECISIONS, *_TASKS, "assessment.open_review")
+"""The deeds that somebody is told of."""
+
+
+def events_of(entries: Iterable[Entry], look: Look) -> Iterator[Event]:
+    """Return what is to be told of some entries, in their order.
+
+    The number of queries does not grow with them.
+    """
+    held = [entry for entry in entries if entry.action in ACTIONS]
+    sources = _Sources(held)
+    for entry in held:
+        if entry.action in _RETURNS:
+            yield from _of_return(entry, sources, look)
+        elif entry.action in _DECISIONS:
+            yield from _of_decision(entry, sources, look)
+        elif entry.action in _TASKS:
+            yield from _of_tasks(entry, sources)
+        else:
+            yield from _of_reviews(entry, sources, look)
+
+
+class _Sources:
+    """What the entries name, read at once."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        held = list(entries)
+        self._details = {e.seq: json.loads(e.payload).get("detail", {}) for e in held}
+        ids = {
+            kind: [int(e.object_id) for e in held if e.object_kind == kind]
+            for kind in ("return", "decision")
+        }
+        self.returns = Return.objects.select_related("site").in_bulk(ids["return"])
+        decisions = Decision.objects.select_related("membership__site")
+        self.decisions = decisions.in_bulk(ids["decision"])
+        self.tasks = Task.objects.in_bulk(self._named(held, "tasks"))
+        reviews = Review.objects.select_related("site")
+        self.reviews = reviews.in_bulk(self._named(held, "reviews"))
+        orgs = {row.holder_id for row in self.returns.values()}
+        tiers = Org.objects.filter(pk__in=orgs).values_list("pk", "tier")
+        self.tiers = {pk: Tier(tier) for pk, tier in tiers}
+
+    def named(self, entry: Entry, name: str) -> list[int]:
+        """Return the ids that an entry's detail has under a name."""
+        return list(self._details[entry.seq].get(name, []))
+
+    def _named(self, entries: Iterable[Entry], name: str) -> list[int]:
+        return [pk for e in entries for pk in self.named(e, name)]
+
+
+def _of_return(entry: Entry, sources: _Sources, look: Look) -> Iterator[Event]:
+    row = sources.returns.get(int(entry.object_id))
+    if row is None:
+        return
+    topic, words = _RETURNS[entry.action]
+    final = State(row.state) is form_of(row).chain.final
+    to = Office(row.holder_id, ROLES[sources.tiers[row.holder_id]])
+    if topic is Topic.TO_APPROVE and final:
+        topic, words = Topic.ACCEPTED, _DONE
+    if topic is not Topic.TO_APPROVE:
+        to = Office(row.site.org_id, Role.REPORTER)
+    told = _filled(words, called(row), look.name(row.site.org_id))
+    org = row.site.org_id
+    yield _event(entry, topic, (org, "return", str(row.pk)), told, (to,))
+
+
+def _of_decision(entry: Entry, sources: _Sources, look: Look) -> Iterator[Event]:
+    row = sources.decisions.get(int(entry.object_id))
+    if row is None:
+        return
+    org = row.membership.site.org_id
+    pack = packbook().sources.packs.get(row.membership.policy)
+    title = decision_title(pack, row.what)
+    told = _filled(_DECISIONS[entry.action], title, look.name(org))
+    to = {look.office(org, level) for level in (Level.COUNTY, Level.CITY)}
+    # A site hears of a decision about it when it is public, not before.
+    if entry.action != "lifecycle.record_decision":
+        to |= {Office(org, Role.REPORTER)}
+    named = (org, "decision", str(row.pk))
+    yield _event(entry, Topic.DECISION, named, told, tuple(to))
+
+
+def _of_tasks(entry: Entry, sources: _Sources) -> Iterator[Event]:
+    for pk in sources.named(entry, "tasks"):
+        task = sources.tasks.get(pk)
+        if task is not None and task.closed_at is None:
+            told = _filled(_TASKS[entry.action], Text(task.zh, task.en), Text("", ""))
+            to = (Office(task.office_id, Role(task.role)),)
+            named = (task.about_id, "task", str(pk))
+            yield _event(entry, Topic.TASK, named, told, to)
+
+
+def _of_reviews(entry: Entry, sources: _Sources, look: Look) -> Iterator[Event]:
+    for pk in sources.named(entry, "reviews"):
+        row = sources.reviews.get(pk)
+        if row is not None:
+            org = row.site.org_id
+            told = _filled(_REVIEW, Text("", ""), look.name(org))
+            to = (look.office(org, Level.CITY),)
+            yield _event(entry, Topic.REVIEW, (org, "review", str(pk)), told, to)
+
+
+def _filled(words: Text, what: Text, of: Text) -> Text:
+    return Text(
+        words.zh.format(what=what.zh, of=of.zh), words.en.format(what=what.en, of=of.en)
+    )
+
+
+def _event(
+    entry: Entry,
+    topic: Topic,
+    named: tuple[int, str, str],
+    words: Text,
+    to: tuple[Office, ...],
+) -> Event:
+    about, kind, ref = named
+    return Event(
+        key=f"{entry.seq}:{kind}:{ref}",
+        at=entry.at,
+        topic=topic,
+        about=about,
+        kind=kind,
+        ref=ref,
+        words=words,
+        to=to,
+        actor=entry.actor,
+    )
