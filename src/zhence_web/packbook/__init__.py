@@ -3,6 +3,7 @@
 from zhence_web.packbook.accounts import Account, EquationAccount
 from zhence_web.packbook.benchmark import Benchmark
 from zhence_web.packbook.book import BENCHMARK, REPLAYED, Packbook, packbook
+from zhence_web.packbook.bulletins import Bulletin, Notice
 from zhence_web.packbook.clauses import Passage
 from zhence_web.packbook.compared import Compared
 from zhence_web.packbook.figures import Figure
@@ -23,11 +24,13 @@ __all__ = [
     "Account",
     "Basis",
     "Benchmark",
+    "Bulletin",
     "Compared",
     "EquationAccount",
     "Figure",
     "GradeAccount",
     "Moment",
+    "Notice",
     "Packbook",
     "Passage",
     "Place",

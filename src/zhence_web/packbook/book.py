@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 
 from zhence.cases.chronicle import chronicle_of, happening
 from zhence.cases.run import Case, read_cases
@@ -16,6 +16,7 @@ from zhence.intake.tables import read_events
 from zhence.periods import DayRange
 from zhence_web.packbook.accounts import Accounts
 from zhence_web.packbook.benchmark import Benchmark, compare_town
+from zhence_web.packbook.bulletins import Bulletin, bulletins_of
 from zhence_web.packbook.clauses import Passage, passage
 from zhence_web.packbook.figures import Figure, read_figures
 from zhence_web.packbook.grades import Grades
@@ -48,6 +49,11 @@ class Packbook:
     def towns(self) -> tuple[Town, ...]:
         """All towns, by number."""
         return self.registry.towns
+
+    @cached_property
+    def bulletins(self) -> tuple[Bulletin, ...]:
+        """What was announced, by day, the newest first."""
+        return bulletins_of(self.standings, self.towns)
 
     def clause(self, policy: str, clause: str) -> Passage | None:
         """Return a clause, ``None`` if there is no such policy or clause."""

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zhence_web.screens.public import recorded, views
+from zhence_web.screens.public import (
+    bulletins,
+    downloads,
+    editions,
+    recorded,
+    views,
+)
 
 app_name = "public"
 urlpatterns = [
@@ -13,8 +19,12 @@ urlpatterns = [
     path("towns/<str:key>/", views.town, name="town"),
     path("sites/<int:number>/", recorded.site, name="site"),
     path("policies/", views.policies, name="policies"),
+    path("policies/compare/", editions.editions, name="editions"),
     path("policies/<str:policy_id>/", views.policy, name="policy"),
     path("policies/<str:policy_id>/<str:clause_id>/", views.clause, name="clause"),
+    path("bulletins/", bulletins.bulletins, name="bulletins"),
+    path("data/", downloads.data, name="data"),
+    path("data/<slug:name>.<slug:form>", downloads.file, name="file"),
     path("replay/", views.replay, name="replay"),
     path("about/", views.about, name="about"),
 ]

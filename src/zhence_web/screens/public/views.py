@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from zhence_web.packbook import BENCHMARK, REPLAYED, packbook
 from zhence_web.screens.public.asked import Asked, asked
+from zhence_web.screens.public.bulletins import newest
 from zhence_web.screens.public.chart import standings_by_year
 from zhence_web.screens.public.comparison import comparison, verdict_badge
 from zhence_web.screens.public.legends import STANDING_LEGEND, VERDICT_LEGEND
@@ -45,6 +46,8 @@ def home(request: HttpRequest) -> HttpResponse:
             "counts": {state.lower(): n for state, n in counts.items()},
             "populations": book.accounts.populations,
             "chart": standings_by_year(book),
+            "bulletins": newest(),
+            "replayed": REPLAYED,
             "days": _days_worth_asking(),
         },
     )
