@@ -14,10 +14,10 @@ from zhence.errors import BadInputError, Fault
 from zhence.evidence import Verdict
 from zhence.facts.catalogue import Catalogue, Indicator
 from zhence.index import coverage
-from zhence.index.racing import capped
 from zhence.index.rank import award
 from zhence.packs.pack import Pack
 from zhence.permu.scheme import UNITS
+from zhence.rewards.cap import capped
 from zhence.units import Dimension, Unit, exact_number, from_smallest, unit
 
 # The words of the case format for the five dimensions; all of equal weight.

@@ -27,6 +27,7 @@ from zhence.packs.mapping_check import check_mapping
 from zhence.packs.mapping_load import load_mapping
 from zhence.packs.pack import Pack
 from zhence.packs.permu_schemes import load_scheme, scheme_files
+from zhence.packs.reward_schemes import load_reward, reward_files, unknown_clauses
 from zhence.targets.check import check_targets
 
 MAPPING = "mapping.yaml"
@@ -112,6 +113,9 @@ def check_paths(
         for file in recipe_files(path):
             told.tables += 1
             told.faults += _recipe(file, {**held, **packs})
+        for file in reward_files(path):
+            told.tables += 1
+            told.faults += _reward(file, catalogue, {**held, **packs})
         table = path / MAPPING
         if table.is_file():
             told.tables += 1
@@ -193,6 +197,18 @@ def _recipe(file: Path, packs: Mapping[str, Pack]) -> tuple[Fault, ...]:
     except ZhenceError as error:
         return error.faults
     return tuple(clause_faults([held], (c for p in packs.values() for c in p.clauses)))
+
+
+def _reward(
+    file: Path, catalogue: Catalogue, packs: Mapping[str, Pack]
+) -> tuple[Fault, ...]:
+    try:
+        held = load_reward(file, catalogue)
+    except ZhenceError as error:
+        return error.faults
+    return tuple(
+        unknown_clauses([held], (c for p in packs.values() for c in p.clauses))
+    )
 
 
 def _ids(path: Path, packs: Mapping[str, Pack]) -> set[str]:

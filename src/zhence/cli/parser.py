@@ -55,6 +55,7 @@ def build_parser() -> argparse.ArgumentParser:
     _editions(commands)
     _per_mu(commands)
     _indices(commands)
+    _rewards(commands)
     return parser
 
 
@@ -271,6 +272,37 @@ def _indices(commands: Commands[argparse.ArgumentParser]) -> None:
     freeze.add_argument(
         "--high", type=_share, default=Fraction(9, 10), metavar="PERCENT"
     )
+
+
+def _rewards(commands: Commands[argparse.ArgumentParser]) -> None:
+    rewards = commands.add_parser("rewards", help="评选与奖励 / stars, titles, races")
+    below = rewards.add_subparsers(metavar="COMMAND", required=True)
+    _add(below, "list", "方案一览 / the schemes", _later("rewards", "listed"))
+    stars = _add(below, "stars", "星级建议 / propose stars", _later("rewards", "stars"))
+    stars.add_argument("--scores", type=Path, required=True, metavar="FILE")
+    titles = _add(below, "titles", "“最”系列评选 / titles", _later("rewards", "titles"))
+    titles.add_argument("--figures", type=Path, required=True, metavar="FILE")
+    campaign = _add(
+        below, "campaign", "最佳实践评选 / a campaign", _later("rewards", "campaign")
+    )
+    campaign.add_argument("--nominations", type=Path, required=True, metavar="FILE")
+    campaign.add_argument("--marks", type=Path, required=True, metavar="FILE")
+    settle = commands.add_parser("settle", help="结算 / settle")
+    below = settle.add_subparsers(metavar="COMMAND", required=True)
+    race = _add(
+        below, "race", "赛马结算 / settle a race", _later("rewards", "settle_race")
+    )
+    race.add_argument("file", type=Path, metavar="FILE.yaml")
+    contrast = commands.add_parser("contrast", help="错位与差距 / how towns differ")
+    below = contrast.add_subparsers(metavar="COMMAND", required=True)
+    positions = _add(
+        below, "positions", "定位相似 / alike", _later("contrast", "positions")
+    )
+    positions.add_argument("--towns", type=Path, required=True, metavar="FILE")
+    gaps = _add(below, "gaps", "区域与类型差距 / gaps", _later("contrast", "gaps"))
+    gaps.add_argument("--figures", type=Path, required=True, metavar="FILE")
+    for command in (stars, titles, campaign, positions, gaps):
+        command.add_argument("scheme", metavar="SCHEME")
 
 
 def _share(text: str) -> Fraction:

@@ -14,6 +14,8 @@ from zhence.packs.locate import data_folder
 from zhence.packs.permu_schemes import load_schemes
 from zhence.packs.return_checks import read_return_checks
 from zhence.packs.return_forms import read_return_forms
+from zhence.packs.reward_schemes import Scheme as Reward
+from zhence.packs.reward_schemes import load_rewards
 from zhence.permu.scheme import Scheme
 from zhence.reporting.checks.law import Checks
 from zhence.reporting.forms import Forms, ReturnForm
@@ -79,6 +81,11 @@ class Shelf:
     def recipes(self) -> dict[str, Published]:
         """Every recipe of a composite index in the folder, by id."""
         return load_recipes(self.packs_folder)
+
+    @cached_property
+    def rewards(self) -> dict[str, Reward]:
+        """Every race, star rating, campaign … in the folder, by id."""
+        return load_rewards(self.packs_folder, self.catalogue)
 
     def pack(self, id_: str) -> Pack:
         """Return one pack.

@@ -7,7 +7,7 @@ from tests.packs.shelf import shipped
 
 from zhence.cases.rankings import answer_index, answer_rank
 from zhence.errors import BadInputError
-from zhence.index.racing import capped
+from zhence.rewards.cap import capped
 
 
 def rank(**given):

@@ -1,7 +1,6 @@
-"""Racing (赛马): awards by rank out of a block that may be too small for all.
+"""A block that may be too small for all awards: cut to it, exactly.
 
-Who is first is the business of :mod:`zhence.index.rank`; here the money is cut to
-the block, exactly: never a cent more than there is, and none left over.
+Never a cent more than there is, and none left over.
 """
 
 from __future__ import annotations
