@@ -1,13 +1,16 @@
-"""Two approvers at once, on either database: one wins, the others are told."""
+"""Two at once, on either database: one wins, the others are told."""
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from fractions import Fraction
 from pathlib import Path
 from threading import Barrier
 
 import pytest
 from django.db import connections
 from tests.factories.accounts import hand
+from tests.factories.assessment import done, figures
+from tests.factories.lifecycle import deciding, later, town
 from tests.factories.reporting import desk, minutes, state, town_return, version
 from tests.lib.ondisk import on_disk
 
@@ -15,7 +18,8 @@ from zhence_web.records.accounts.gate import NotAllowedError
 from zhence_web.records.accounts.hand import Hand
 from zhence_web.records.accounts.permissions import Why
 from zhence_web.records.accounts.roles import Role
-from zhence_web.records.models import Act, Entry
+from zhence_web.records.assessment.actions import answer_proposal
+from zhence_web.records.models import Act, Answer, Decision, Entry, Move, Result
 from zhence_web.records.reporting.actions import send_back, verify
 
 CLIENTS = 6
@@ -67,3 +71,41 @@ def _deed(deed: str, of: int, seen: int, by: Hand, number: int) -> str:
     else:
         send_back(return_id=of, version=seen, cells={"staff": "核对"}, by=by, at=moment)
     return deed
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_answers_to_one_proposal_at_once_exactly_one_stands(tmp_path: Path):
+    made = town()
+    figures(made, Fraction(899, 100))
+    done(made)
+    result = Result.objects.get().pk
+    hands = [
+        hand(Role.CITY_OFFICE, made.tree.city, f"office-{n}") for n in range(CLIENTS)
+    ]
+    together = Barrier(CLIENTS)
+
+    def answer(number: int) -> str:
+        together.wait(timeout=30)
+        try:
+            answer_proposal(
+                result=result,
+                follows=not number % 2,
+                deciding=deciding("", "municipal_government"),
+                by=hands[number],
+                at=later(number),
+            )
+        except NotAllowedError as error:
+            return error.denied.why.value
+        finally:
+            connections.close_all()
+        return "won"
+
+    with on_disk(tmp_path):
+        with ThreadPoolExecutor(CLIENTS) as pool:
+            told = Counter(pool.map(answer, range(CLIENTS)))
+        assert told == {"won": 1, Why.STATE.value: CLIENTS - 1}
+        follows = Answer.objects.get().follows
+        assert Decision.objects.count() == 1
+        assert Move.objects.count() == int(follows)
+        audited = Entry.objects.filter(action="assessment.answer_proposal")
+        assert audited.count() == 1
