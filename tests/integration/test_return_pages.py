@@ -70,6 +70,25 @@ def test_the_desk_lists_the_returns_of_the_site_and_only_those():
     page(signed_in(neighbour), "/desk/returns/999999/", 404)
 
 
+def test_what_stops_a_return_stands_on_the_page_that_would_submit_it():
+    at = desk()
+    made = opened(at)
+    client = signed_in(at.reporter)
+    odd = everything(operating_revenue="1", tax_revenue="0.8", staff="9")
+    form_of = f"/desk/returns/{made}/"
+    client.post(form_of, odd | {"version": "1", "submit": "1"})
+    shown = page(client, f"{form_of}submit/")
+    assert "才能报送" in shown
+    assert f"{form_of}#v-tax_revenue" in shown
+    assert '<button type="submit" class="primary">确认报送' not in shown
+    why = {"w-tax_revenue": "补缴上年税款", "version": str(version(made))}
+    client.post(form_of, odd | why)
+    shown = page(client, f"{form_of}submit/")
+    assert "带理由通过的核对" in shown
+    assert "S201" in shown
+    assert '<button type="submit" class="primary">确认报送' in shown
+
+
 def test_a_form_is_filled_confirmed_and_submitted():
     at = desk()
     made = opened(at)

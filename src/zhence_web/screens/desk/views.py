@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from django.contrib import messages
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from zhence.errors import BadInputError
 from zhence.evidence import Text
-from zhence_web.kit.faults import Said, by_cell
+from zhence_web.kit.faults import Said, by_cell, said
 from zhence_web.kit.languages import say
 from zhence_web.kit.paging import page_of
 from zhence_web.kit.posted import line, whole
@@ -32,6 +32,7 @@ from zhence_web.records.reporting.reads import Sheet
 from zhence_web.screens.desk.typed import filled, typed
 
 _A_PAGE = 20
+_NO_NAME = Text("", "")
 _UNPROCESSABLE, _CONFLICT = 422, 409
 
 _SAVED = Text("已保存。", "Saved.")
@@ -100,7 +101,14 @@ def submit(request: HttpRequest, hand: Hand, number: int) -> HttpResponse:
         if Deed.SUBMIT not in found.acts:
             return redirect("desk:return", number)
         changed = reads.differences_of(number, hand, today)
-        shown = {"sheet": found, "head": found.head, "changed": changed}
+        told = reads.findings(number, hand, today)
+        shown = {
+            "sheet": found,
+            "head": found.head,
+            "changed": changed,
+            "stopping": _named(map(said, told.stopping), found),
+            "passing": told.passing,
+        }
         return render(request, "desk/submit.html", shown)
     try:
         actions.submit(
@@ -139,6 +147,16 @@ class _Pages:
     def page_query(self, number: int) -> str:
         """Return the query of a page."""
         return f"?page={number}"
+
+
+def _named(faults: Iterable[Said], sheet: Sheet) -> list[tuple[Text, Said]]:
+    """Return each fault with the name of its cell, empty where its words begin so."""
+    names = {cell.code: cell.name for cell in sheet.cells}
+    return [
+        (_NO_NAME if fault.words.zh.startswith(name.zh) else name, fault)
+        for fault in faults
+        for name in [names.get(fault.cell, _NO_NAME)]
+    ]
 
 
 def _found(number: int, hand: Hand, today: date) -> Sheet:

@@ -7,6 +7,11 @@ from zhence_web.records.reporting.reads.completeness import (
     asked_for,
     completeness,
 )
+from zhence_web.records.reporting.reads.findings import (
+    Findings,
+    FindingView,
+    findings,
+)
 from zhence_web.records.reporting.reads.heads import Head
 from zhence_web.records.reporting.reads.lists import Wanted, inbox, tasks
 from zhence_web.records.reporting.reads.past import (
@@ -25,6 +30,8 @@ __all__ = [
     "CellView",
     "Correction",
     "Difference",
+    "FindingView",
+    "Findings",
     "FormView",
     "Head",
     "RevisionView",
@@ -36,6 +43,7 @@ __all__ = [
     "completeness",
     "corrections",
     "differences_of",
+    "findings",
     "forms_to_ask",
     "history",
     "inbox",
