@@ -15,6 +15,7 @@ from django.contrib.auth.hashers import make_password
 from tests.factories.accounts import Tree, hand, tree
 from tests.factories.assessment import asked, figures
 from tests.factories.audit import deed
+from tests.factories.intake import firm, roster, sent
 from tests.factories.lifecycle import NOON, TODAY, Town, membership
 from tests.factories.registry import LISTED, cited, credit_code
 from tests.factories.reporting import Desk, fill, lift, opened, site
@@ -23,6 +24,7 @@ from zhence.evidence import Label
 from zhence_web.records.accounts.hand import Hand
 from zhence_web.records.accounts.roles import SEATS, Role, Tier
 from zhence_web.records.assessment.actions import ask_run, carry_out
+from zhence_web.records.intake.actions import send_roster
 from zhence_web.records.lifecycle.actions import Suspicion, open_case
 from zhence_web.records.models import Decision, Observation, Result, Review, User
 from zhence_web.records.registry.actions import (
@@ -220,6 +222,11 @@ def _registry(made: World, at: Desk, place: str) -> None:
     upload = Upload("批复.pdf", f"%PDF-1.7 {name}".encode())
     held = file_document(paper=paper, by=at.reporter, at=NOON, upload=upload)
     _keep(made, "document", place, held)
+    wrong = roster([firm(9_000 + at.site, name=f"{name}的企业", staff=1.5)])
+    handed_in = send_roster(
+        site=at.site, kind="firms", sent=sent(wrong), by=at.reporter, at=NOON, year=2025
+    )
+    _keep(made, "upload", place, handed_in)
     settle(
         site=at.site,
         tenant=Tenant(credit_code(at.site), f"{name}的企业", label, since=LISTED),

@@ -14,6 +14,7 @@ from zhence.intake.faults import fault
 from zhence.intake.firms import FIRMS
 from zhence.intake.limits import LIMITS, Limits
 from zhence.intake.observations import FACTS
+from zhence.intake.project_files import PROJECT_FILES
 from zhence.intake.subjects import PROJECTS, SUBJECTS, Vocabulary
 from zhence.intake.table import Table
 from zhence.intake.tables import (
@@ -21,13 +22,16 @@ from zhence.intake.tables import (
     read_events,
     read_facts,
     read_firms,
+    read_project_files,
     read_projects,
     read_subjects,
 )
 
 T = TypeVar("T")
 
-FORMS = {form.id: form for form in (FACTS, FIRMS, SUBJECTS, PROJECTS, EVENTS)}
+FORMS = {
+    form.id: form for form in (FACTS, FIRMS, SUBJECTS, PROJECTS, PROJECT_FILES, EVENTS)
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,8 @@ def check_file(
         return _report(read_subjects(file, vocabularies, limits))
     if id_ == PROJECTS.id:
         return _report(read_projects(file, limits))
+    if id_ == PROJECT_FILES.id:
+        return _report(read_project_files(file, limits))
     return _report(read_events(file, limits=limits))
 
 

@@ -47,7 +47,8 @@ class Firm:
 
     *revenue* and *tax* are in 分, *staff* in persons; everything possible where
     a cell was empty, ``None`` where it does not apply.
-    *entered_on* ``None`` is unknown.
+    *entered_on* ``None`` is unknown. *where* is the cell of its revenue, *code_at*
+    that of its code.
     """
 
     credit_code: str
@@ -57,6 +58,7 @@ class Firm:
     staff: Interval | None
     entered_on: date | None
     where: Where = NOWHERE
+    code_at: Where = NOWHERE
 
 
 def read_firm_rows(opened: Opened, limits: Limits = LIMITS) -> Table[Firm]:
@@ -81,6 +83,7 @@ def _firm(row: Row, once: Once) -> Firm | None:
         staff=interval(row, "staff", row.amount("staff"), _STAFF),
         entered_on=row.day("entered_on"),
         where=row.where("revenue"),
+        code_at=row.where("credit_code"),
     )
     if code:
         once.check(row, "credit_code", code)

@@ -61,7 +61,7 @@ _KINDS = {"town": "town", "小镇": "town", "特色小镇": "town"} | {
     "产业园区": "park",
     "产业平台": "park",
 }
-_USES: Mapping[str, str] = {
+USES: Mapping[str, str] = {
     "industrial": "industrial",
     "产业": "industrial",
     "工业": "industrial",
@@ -207,7 +207,7 @@ def _money(row: Row, column: str, stated: Unit | None) -> Interval:
 def _project(row: Row, once: Once) -> Project | None:
     subject = row.text("subject", required=True)
     name = row.text("project", required=True)
-    use = row.choice("use", _USES, required=True)
+    use = row.choice("use", USES, required=True)
     stated = stated_unit(row, "unit")
     amount = _money(row, "amount", stated)
     period = _period(row)

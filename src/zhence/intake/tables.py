@@ -21,6 +21,7 @@ from zhence.intake.grid import Opened
 from zhence.intake.limits import LIMITS, Limits
 from zhence.intake.observations import read_observations
 from zhence.intake.opening import open_bytes, open_file
+from zhence.intake.project_files import ProjectRow, read_project_file_rows
 from zhence.intake.subjects import (
     Subject,
     Vocabulary,
@@ -82,6 +83,11 @@ def read_events(
 def read_firms(file: File, limits: Limits = LIMITS) -> Table[Firm]:
     """Read a roster of firms."""
     return _read(file, lambda opened: read_firm_rows(opened, limits), limits)
+
+
+def read_project_files(file: File, limits: Limits = LIMITS) -> Table[ProjectRow]:
+    """Read a roster of the projects of one site."""
+    return _read(file, lambda opened: read_project_file_rows(opened, limits), limits)
 
 
 def _read(file: File, read: Callable[[Opened], Table[T]], limits: Limits) -> Table[T]:

@@ -8,7 +8,7 @@ what somebody else does with what it returns.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from zhence.errors import BadInputError, Fault, Severity, Where
@@ -22,7 +22,7 @@ from zhence.intake.table import read_table
 from zhence.intake.tables import File, Upload
 from zhence.reporting.cells import Cell
 from zhence.reporting.checks import Finding, Surroundings, examine
-from zhence.reporting.checks.law import Checks
+from zhence.reporting.checks.law import Checks, Force
 from zhence.reporting.forms import ReturnForm
 from zhence.workbooks import wording
 from zhence.workbooks.layout import Mark, read_mark, table_of
@@ -67,13 +67,15 @@ def read_filled(
     around: Surroundings | None = None,
     *,
     site: str = "",
+    closed: Collection[str] = (),
     limits: Limits = LIMITS,
 ) -> Filled:
     """Read a workbook or CSV file that was filled for *form*.
 
     The period is that of *around*, or else the mark's; *site* is whose return it is
     to be, where that is known. A mark of another form, edition, period or site
-    refuses the file by name.
+    refuses the file by name. *closed* are items that nobody may change any more: a
+    soft check hits them as a warning, because its reason could not be written.
     """
     try:
         opened = (
@@ -99,7 +101,9 @@ def read_filled(
             faults.append(wording.no_period(Where(opened.grids[0].file)))
         findings = tuple(
             replace(found, fault=_located(found, filler, form, opened))
-            for found in examine(form, filler.cells, checks, among)
+            for found in _eased(
+                examine(form, filler.cells, checks, among), checks, closed
+            )
             if found.item not in filler.refused
         )
     told = (*faults, *(found.fault for found in findings))
@@ -125,6 +129,18 @@ _UNREAD = frozenset(
         "template_of_another",
     }
 )
+
+
+def _eased(
+    findings: Iterable[Finding], checks: Checks, closed: Collection[str]
+) -> Iterator[Finding]:
+    """Yield findings; a soft one at a closed item only warns."""
+    for found in findings:
+        check = checks.find(found.number)
+        if check is None or check.force is Force.HARD or found.item not in closed:
+            yield found
+        else:
+            yield replace(found, fault=replace(found.fault, severity=Severity.WARNING))
 
 
 def _mark(opened: Opened) -> tuple[Mark | None, Where]:

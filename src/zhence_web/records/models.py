@@ -19,12 +19,14 @@ from zhence_web.records.assessment.models import (
     Snapshot,
 )
 from zhence_web.records.audit.models import Entry, Head
+from zhence_web.records.intake.models import Upload
 from zhence_web.records.lifecycle.models import Case, Decision, Event, Exemption, Move
 from zhence_web.records.registry.models import (
     Alias,
     CategoryRuling,
     Document,
     Enterprise,
+    FirmYear,
     Membership,
     Project,
     Site,
@@ -72,6 +74,7 @@ __all__ = [
     "Exemption",
     "Explained",
     "Extension",
+    "FirmYear",
     "Head",
     "Hook",
     "Keyed",
@@ -99,5 +102,6 @@ __all__ = [
     "Tenancy",
     "Token",
     "Told",
+    "Upload",
     "User",
 ]

@@ -177,6 +177,34 @@ class Tenancy(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
 
 
+class FirmYear(models.Model):
+    """What a site says of a firm for one year: money in 分, staff in persons.
+
+    ``None`` is unknown, never 0; *inapplicable* names the columns that do not apply.
+    A change is a new row with a later *recorded_at*; *source* is the hash of the
+    roster that said it.
+    """
+
+    enterprise = models.ForeignKey(Enterprise, models.PROTECT, related_name="years")
+    site = models.ForeignKey(Site, models.PROTECT, related_name="firm_years")
+    year = models.PositiveSmallIntegerField()
+    revenue = models.BigIntegerField(null=True, blank=True)
+    tax = models.BigIntegerField(null=True, blank=True)
+    staff = models.BigIntegerField(null=True, blank=True)
+    inapplicable = models.CharField(max_length=64, blank=True)
+    source = models.CharField(max_length=64)
+    label = models.CharField(max_length=16, choices=Label.choices)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("site", "enterprise", "year", "recorded_at"),
+                name="one_firm_year_a_moment",
+            ),
+        )
+
+
 class Project(models.Model):
     """One project, one file. Money in 分; an unknown part is ``None``, never 0.
 

@@ -98,6 +98,16 @@ _WORDS: Mapping[str, tuple[str, str, str]] = {
         "{name} is on record here from {since} to {until}; the times overlap",
         "先结束现有的入驻记录 / end the present tenancy first",
     ),
+    "tenant_otherwise": (
+        "“{name}”已登记入驻（{since} 至 {until}），与名录的 {said} 不同",
+        "{name} is on record here from {since} to {until}, the roster says {said}",
+        "改成登记的日期，或先更正登记 / write the day on record, or mend that first",
+    ),
+    "name_too_long": (
+        "名称超过 {most} 个字符",
+        "the name has more than {most} characters",
+        "填写营业执照上的全称 / write the name on the licence",
+    ),
     "period_backward": (
         "时段倒置：{since} 到 {until}",
         "the time runs backward: {since} to {until}",

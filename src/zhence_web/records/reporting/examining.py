@@ -15,6 +15,7 @@ from zhence.reporting.approval import State
 from zhence.reporting.cells import Cell as CellValue
 from zhence.reporting.checks import Finding, Surroundings, examine
 from zhence.reporting.checks.law import Force
+from zhence.reporting.forms import ReturnForm
 from zhence.reporting.returns import open_items
 from zhence_web.packbook.forms import return_checks
 from zhence_web.records.reporting.facts import cell_value, form_of, period_of
@@ -64,12 +65,21 @@ def examined(row: Return, cells: Mapping[str, CellValue]) -> Examined:
 
     They need not be kept yet: a dry run asks this before anything is written.
     """
-    form, state = form_of(row), State(row.state)
+    form = form_of(row)
+    found = examine(form, cells, return_checks(), surroundings(row))
+    return Examined(found, _open(row, form))
+
+
+def closed_items(row: Return) -> frozenset[str]:
+    """Return the items of a return that nobody may change as it stands."""
+    form = form_of(row)
+    return frozenset(item.code for item in form.items) - _open(row, form)
+
+
+def _open(row: Return, form: ReturnForm) -> frozenset[str]:
+    state = State(row.state)
     returned = sent_back(row.pk) if state is State.RETURNED else {}
-    return Examined(
-        examine(form, cells, return_checks(), surroundings(row)),
-        open_items(form, state, returned),
-    )
+    return open_items(form, state, returned)
 
 
 def surroundings(row: Return) -> Surroundings:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from zhence_web.records.accounts.permissions import Action
-from zhence_web.screens.desk import views, views_registry
+from zhence_web.screens.desk import views, views_registry, views_uploads
 
 app_name = "desk"
 
@@ -16,6 +16,23 @@ urlpatterns = [
     path("returns/<int:number>/", views.fill, name="return"),
     path("returns/<int:number>/submit/", views.submit, name="submit"),
     path("returns/<int:number>/history/", views.history, name="history"),
+    path("returns/<int:number>/workbook", views_uploads.workbook, name="workbook"),
+    path("returns/<int:number>/upload/", views_uploads.of_return, name="return_upload"),
+    path("uploads/<int:number>/", views_uploads.upload, name="upload"),
+    path(
+        "uploads/<int:number>/progress/",
+        views_uploads.upload_progress,
+        name="upload_progress",
+    ),
+    path("uploads/<int:number>/annotated", views_uploads.annotated, name="annotated"),
+    path(
+        "registry/<int:number>/roster/<slug:kind>/", views_uploads.roster, name="roster"
+    ),
+    path(
+        "registry/<int:number>/roster/<slug:kind>/workbook",
+        views_uploads.roster_workbook,
+        name="roster_workbook",
+    ),
     path("registry/", views_registry.own, name="registry"),
     path("registry/<int:number>/", views_registry.site, name="registry_site"),
     path("registry/<int:number>/<slug:tab>/", views_registry.site, name="registry_tab"),

@@ -32,7 +32,8 @@ def test_facts_are_the_usual_form(tmp_path):
 
 
 def test_every_form_of_the_contracts_can_be_asked_for():
-    assert set(FORMS) == {"facts", "firms", "subjects", "projects", "events"}
+    tables = {"facts", "firms", "subjects", "projects", "events"}
+    assert set(FORMS) == {*tables, "project-files"}
     for form in FORMS.values():
         header = ",".join(column.code for column in form.columns)
         report = check_file(upload(csv(header=header)), form.id, catalogue())

@@ -19,6 +19,13 @@ from zhence_web.records.registry.actions.memberships import (
     enlist,
 )
 from zhence_web.records.registry.actions.projects import ProjectFile, record_project
+from zhence_web.records.registry.actions.rosters import (
+    FirmRoster,
+    RosterFirm,
+    RosterProject,
+    take_firms,
+    take_projects,
+)
 from zhence_web.records.registry.actions.sites import (
     NewSite,
     add_alias,
@@ -28,10 +35,13 @@ from zhence_web.records.registry.actions.sites import (
 
 __all__ = [
     "Correction",
+    "FirmRoster",
     "Listing",
     "NewSite",
     "Paper",
     "ProjectFile",
+    "RosterFirm",
+    "RosterProject",
     "Settled",
     "Tenant",
     "Upload",
@@ -45,4 +55,6 @@ __all__ = [
     "record_project",
     "rename_site",
     "settle",
+    "take_firms",
+    "take_projects",
 ]

@@ -16,16 +16,19 @@ from zhence_web.records.reporting.actions.approving import (
 from zhence_web.records.reporting.actions.extending import extend
 from zhence_web.records.reporting.actions.filling import save_cells, submit
 from zhence_web.records.reporting.actions.opening import open_return, open_returns
+from zhence_web.records.reporting.actions.taking import check_may_fill, take_cells
 
 __all__ = [
     "Accepted",
     "accept_as_city",
     "accept_as_province",
+    "check_may_fill",
     "extend",
     "open_return",
     "open_returns",
     "save_cells",
     "send_back",
     "submit",
+    "take_cells",
     "verify",
 ]

@@ -54,7 +54,7 @@ def save_cells(
     read, faults = read_cells(
         held.form, {code: typed for code, typed in cells.items() if code in allowed}
     )
-    faults = (*(_frozen(code) for code in cells if code not in allowed), *faults)
+    faults = (*(frozen(code) for code in cells if code not in allowed), *faults)
     if faults:
         raise BadInputError(faults)
     before = held.cells()
@@ -63,8 +63,25 @@ def save_cells(
         for code, cell in read.items()
         if cell != (before.get(code) or missing(code))
     }
+    keep_cells(held, changed, by=by, at=at)
+    return held.row.version
+
+
+def keep_cells(
+    held: Held,
+    changed: Mapping[str, CellValue],
+    *,
+    by: Hand,
+    at: datetime,
+    source: str = "",
+) -> None:
+    """Write cells of a held return, with the act and the audit of it; none: nothing.
+
+    *source* is the hash of the file that they came in, empty where they were typed.
+    """
     if not changed:
-        return held.row.version
+        return
+    before = held.cells()
     for cell in changed.values():
         _keep(held.revision, cell)
     held.row.version += 1
@@ -73,7 +90,7 @@ def save_cells(
     record(
         "reporting.fill",
         kind="return",
-        id_=return_id,
+        id_=held.row.pk,
         at=at,
         **by.signed,
         detail={
@@ -82,9 +99,9 @@ def save_cells(
                 code: [_told(before.get(code) or missing(code)), _told(cell)]
                 for code, cell in changed.items()
             },
+            **({"file": source} if source else {}),
         },
     )
-    return held.row.version
 
 
 @transaction.atomic
@@ -161,7 +178,8 @@ def _told(cell: CellValue) -> list[str]:
     return [cell.given.value, cell.typed, measure, cell.explanation]
 
 
-def _frozen(code: str) -> Fault:
+def frozen(code: str) -> Fault:
+    """Return the fault of changing a cell that is not open."""
     return Fault(
         "cell_frozen",
         "这一格没有被退回，不能修改",
