@@ -16,6 +16,7 @@ from pathlib import Path
 from zhence.cli.parser import command_list
 from zhence.intake.catalogue import default_catalogue
 from zhence.packs.schema import json_schema
+from zhence_web.api.codes import CODES
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTE = "<!-- Written by docs/generate.py; change what it is made from. -->\n\n"
@@ -51,11 +52,23 @@ def catalogue() -> str:
     return f"{NOTE}# Indicators\n\n{head}{rows}"
 
 
+def refusals() -> str:
+    """List the numbered codes of the API."""
+    rows = "".join(
+        f"| {code.number} | {code.title.zh} | {code.title.en} "
+        f"| {code.remedy.zh} | {code.remedy.en} |\n"
+        for code in CODES
+    )
+    head = "| Code | 意思 | Meaning | 怎么办 | What to do |\n|---|---|---|---|---|\n"
+    return f"{NOTE}# Codes of the API\n\n{head}{rows}"
+
+
 # Path from the root → what makes its text.
 GENERATED: dict[str, Callable[[], str]] = {
     "docs/reference/generated/doors.md": doors,
     "docs/reference/generated/commands.md": commands,
     "docs/reference/generated/indicators.md": catalogue,
+    "docs/reference/generated/api-codes.md": refusals,
     "packs/schema.json": pack_schema,
 }
 

@@ -1,9 +1,11 @@
 """Ask the site as somebody, see everything of the answer, and leave no trace."""
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
+from typing import Any
 
 from django.db import transaction
 from django.http import StreamingHttpResponse
@@ -112,11 +114,24 @@ def signed_in(by: Hand, *, csrf: bool = False) -> Client:
     return client
 
 
+def _more(verb: str, address: str, sends: Mapping[str, str]) -> dict[str, Any]:
+    """What goes with a request: a form, or JSON and the version for the API."""
+    if verb == "POST" and address.startswith("/api/"):
+        body = {name: told for name, told in sends.items() if name != "version"}
+        tag = f'"v{sends.get("version", "")}-{"0" * 16}"'
+        return {
+            "data": json.dumps(body),
+            "content_type": "application/json",
+            "headers": {"If-Match": tag} if "version" in sends else {},
+        }
+    return {"data": dict(sends)} if sends and verb in {"GET", "POST"} else {}
+
+
 def _answer(
     browser: Client, verb: str, address: str, sends: Mapping[str, str], before: int
 ) -> Answer:
     path = address.partition("?")[0].encode()
-    more = {"data": dict(sends)} if sends and verb in {"GET", "POST"} else {}
+    more = _more(verb, address, sends)
     try:
         got = getattr(browser, verb.lower())(address, **more)
         body = b"".join(got) if isinstance(got, StreamingHttpResponse) else got.content

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import yaml
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -37,7 +38,7 @@ class Row:
     names: Mapping[str, str] = field(default_factory=dict)
     fixed: Mapping[str, str] = field(default_factory=dict)
     asks: str = ""
-    sends: Mapping[str, str] = field(default_factory=dict)
+    sends: Mapping[str, Any] = field(default_factory=dict)
     ends: int | None = None
     lists: Mapping[str, str] = field(default_factory=dict)
     anywhere: bool = False

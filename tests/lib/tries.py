@@ -1,6 +1,7 @@
 """Who tries which door about what: the rows of the table over the world."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.urls import reverse
 from tests.factories.world import World, relation
@@ -27,7 +28,7 @@ def nowhere(of: Row, at: World) -> str:
     return of.address(found)
 
 
-def sent(of: Row, at: World, role: Role, seat: str, place: str) -> dict[str, str]:
+def sent(of: Row, at: World, role: Role, seat: str, place: str) -> dict[str, Any]:
     versions = {
         kind: Return.objects.get(pk=int(at.objects[kind][place])).version
         for kind in of.kinds
@@ -35,7 +36,10 @@ def sent(of: Row, at: World, role: Role, seat: str, place: str) -> dict[str, str
     }
     version = next(iter(versions.values()), 0)
     told = {"version": version, "hand": at.hands[role, seat].appointment}
-    return {name: text.format(**told) for name, text in of.sends.items()}
+    return {
+        name: text.format(**told) if isinstance(text, str) else text
+        for name, text in of.sends.items()
+    }
 
 
 def tried(of: Row, at: World) -> Iterator[tuple[Role, str, str]]:

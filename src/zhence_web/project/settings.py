@@ -43,6 +43,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "zhence_web.kit.headers.PolicyHeaders",
+    "zhence_web.api.frame.Frame",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -62,6 +63,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [
             SITE / "templates",
+            SITE / "api" / "templates",
             *(SITE / "screens" / audience / "templates" for audience in AUDIENCES),
         ],
         "APP_DIRS": True,
@@ -191,6 +193,9 @@ STATICFILES_DIRS = [
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_MAX_AGE = 7 * 24 * 60 * 60
+
+# How often one token, person or address may ask the API in a minute, of one process.
+API_A_MINUTE = 600
 
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

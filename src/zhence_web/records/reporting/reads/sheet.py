@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from zhence.evidence import Text
+from zhence.evidence import Interval, Text
 from zhence.facts.catalogue import Kind
 from zhence.reporting.approval import Act as Deed
 from zhence.reporting.approval import Level, Moved, State, decide
@@ -47,9 +47,9 @@ _DEEDS: tuple[tuple[Action, Deed, Level], ...] = (
 class CellView:
     """One cell as the form shows it.
 
-    *value* is in *unit*, or says that it is unreported or does not apply; *last* is
-    the same of the period before. *returned* is why it was sent back, empty if it was
-    not. *open*: whoever fills it may change it now.
+    *value* is *amount*, which is in *unit*, as people read it, or says that it is
+    unreported or does not apply; *last* is the same of the period before. *returned* is
+    why it was sent back, empty if it was not. *open*: whoever fills it may change it.
     """
 
     code: str
@@ -62,6 +62,7 @@ class CellView:
     part_of: Text | None
     given: Given
     typed: str
+    amount: Interval | None
     value: Text
     last: Text
     explanation: str
@@ -134,13 +135,19 @@ def value_text(item: Item, cell: CellValue) -> Text:
     """Return what a cell says, in the unit of its item."""
     if cell.given is Given.NOT_APPLICABLE:
         return NOT_APPLICABLE
-    if cell.amount is None:
+    amount = _in_unit(item, cell)
+    if amount is None:
         return NOT_REPORTED
-    amount = cell.amount.times(1 / item.unit.factor)
     if amount.known and amount.low is not None:
         exact = exact_text(amount.low)
         return Text(exact, exact)
     return interval_text(amount)
+
+
+def _in_unit(item: Item, cell: CellValue) -> Interval | None:
+    if cell.amount is None:
+        return None
+    return cell.amount.times(1 / item.unit.factor)
 
 
 def _view(  # what a cell says is spread over as many places
@@ -165,6 +172,7 @@ def _view(  # what a cell says is spread over as many places
         part_of=whole.indicator.name if whole else None,
         given=cell.given,
         typed=cell.typed,
+        amount=_in_unit(item, cell),
         value=value_text(item, cell),
         last=value_text(item, last),
         explanation=cell.explanation,

@@ -1,0 +1,1 @@
+"""What answers look like: plain values, both languages, exact numbers as texts."""
