@@ -14,7 +14,6 @@ from zhence.cases.given import (
     subject_past,
     target_register,
 )
-from zhence.cases.rankings import answer_index, answer_rank
 from zhence.cases.remembering import answer_record
 from zhence.dossier import next_step
 from zhence.evidence import Interval, Verdict, all_of, weakest
@@ -190,6 +189,20 @@ def answer_target(pack: Pack, given: Mapping[str, object], on: date | None) -> A
     }
 
 
+def _rank(pack: Pack, given: Mapping[str, object], on: date | None) -> Answer:
+    from zhence.cases.rankings import answer_rank  # noqa: PLC0415  # see below
+
+    return answer_rank(pack, given, on)
+
+
+def _index(pack: Pack, given: Mapping[str, object], on: date | None) -> Answer:
+    from zhence.cases.rankings import answer_index  # noqa: PLC0415  # see below
+
+    return answer_index(pack, given, on)
+
+
+# Rankings bring numpy along. The site reads cases at its start and answers none of
+# these, so it is asked for only where such a case is run.
 ANSWERS: Mapping[str, Callable[[Pack, Mapping[str, object], date | None], Answer]] = {
     "judge": answer_judge,
     "step": answer_step,
@@ -197,8 +210,8 @@ ANSWERS: Mapping[str, Callable[[Pack, Mapping[str, object], date | None], Answer
     "intake": answer_intake,
     "target": answer_target,
     "record": answer_record,
-    "rank": answer_rank,
-    "index": answer_index,
+    "rank": _rank,
+    "index": _index,
 }
 
 

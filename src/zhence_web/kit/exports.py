@@ -13,8 +13,6 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from openpyxl import Workbook
-
 from zhence.evidence import Text
 
 Cell = str | int | None
@@ -84,6 +82,8 @@ def as_json(table: Table) -> bytes:
 
 def as_xlsx(table: Table) -> bytes:
     """Return a workbook: the rows, and a second sheet that says what they are."""
+    from openpyxl import Workbook  # noqa: PLC0415  # half a second of every start
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet("data")
     sheet.append([column.code for column in table.columns])
