@@ -38,7 +38,7 @@ def found(figure: str, place: int) -> Evidence:
 
 def test_a_total_goes_back_to_the_cell_its_revision_and_everybody_who_vouched():
     at = desk()
-    of = town_return(at, "province_accepted", output_total="12.5")
+    of = town_return(at, "province_accepted", output_total="12.5", staff="900")
     held = found(OUTPUT, at.tree.county)
     (part,) = held.parts
     (source,) = part.sources
@@ -56,7 +56,7 @@ def test_a_total_goes_back_to_the_cell_its_revision_and_everybody_who_vouched():
 
 def test_who_is_silent_leaves_a_total_open_and_is_never_zero():
     at = desk()
-    town_return(at, "province_accepted", output_total="12.5")
+    town_return(at, "province_accepted", output_total="12.5", staff="900")
     silent = site(at.tree.other_site, 2)
     held = found(OUTPUT, at.tree.county)
     assert held.figure.value == Interval(Fraction(25, 2), None)
@@ -70,7 +70,7 @@ def test_who_is_silent_leaves_a_total_open_and_is_never_zero():
 
 def test_a_figure_that_no_level_has_accepted_is_not_added_up():
     at = desk()
-    town_return(at, "city_accepted", output_total="12.5")
+    town_return(at, "city_accepted", output_total="12.5", staff="900")
     assert found(OUTPUT, at.tree.county).figure.value is None
 
 
@@ -87,7 +87,7 @@ def test_a_standing_goes_back_to_the_listing():
 def test_a_target_lists_its_members_and_below_its_jurisdiction_has_no_verdict():
     at = desk()
     membership(at.tree.site, 1, policy="ZJ2023", list_name="provincial", state="NAMED")
-    town_return(at, "province_accepted", output_total="12.5")
+    town_return(at, "province_accepted", output_total="12.5", staff="900")
     held = found("target:ZJ2023:ZJ2023-1e", at.tree.province)
     (part,) = held.parts
     assert held.figure.value == Interval.point(Fraction(25, 2)) == part.value
@@ -106,7 +106,7 @@ def test_what_waits_is_listed_one_by_one():
 
 def test_the_digest_is_of_what_was_added_up_and_of_nothing_else():
     at = desk()
-    town_return(at, "province_accepted", output_total="12.5")
+    town_return(at, "province_accepted", output_total="12.5", staff="900")
     one = found(OUTPUT, at.tree.county)
     again = found(OUTPUT, at.tree.city)
     other = found("total:staff:2025-12-31:2026-01-01", at.tree.county)
@@ -152,7 +152,7 @@ def test_evidence_in_json_keeps_unknown_apart_from_zero():
 
 def test_the_queries_do_not_grow_with_the_members():
     at = desk()
-    town_return(at, "province_accepted", output_total="1")
+    town_return(at, "province_accepted", output_total="1", staff="90")
     by = hand(Role.LEADER, at.tree.province)
     counts = []
     for number, org in ((2, at.tree.other_site), (3, at.tree.far_site)):
@@ -167,7 +167,7 @@ def test_the_queries_do_not_grow_with_the_members():
 
 def test_the_season_that_is_shown_is_the_one_that_most_have_told_of():
     at = desk()
-    town_return(at, "province_accepted", output_total="3")
+    town_return(at, "province_accepted", output_total="3", staff="90")
     ground = ground_of(at.tree.county, TODAY)
     assert ground is not None
     season = fullest(seasons(reported(list(ground.sites), LATER)))

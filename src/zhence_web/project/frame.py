@@ -17,11 +17,12 @@ from zhence.evidence import Text
 from zhence_web.records.accounts.door import hand_here, hands_here
 from zhence_web.records.accounts.hand import Hand
 from zhence_web.records.accounts.permissions import RIGHTS
+from zhence_web.screens.cockpit import urls as cockpit
 from zhence_web.screens.desk import urls as desk
 from zhence_web.screens.review import urls as review
 from zhence_web.screens.staff import urls as staff
 
-_AUDIENCES = (desk, review, staff)
+_AUDIENCES = (desk, review, staff, cockpit)
 
 
 @dataclass(frozen=True, slots=True)

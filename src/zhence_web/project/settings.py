@@ -15,7 +15,7 @@ from zhence_web.project.key import kept_key
 
 CONFIG = read_config(os.environ)
 SITE = Path(__file__).resolve().parent.parent
-AUDIENCES = ("public", "desk", "review", "staff")
+AUDIENCES = ("public", "desk", "review", "staff", "cockpit")
 
 DEBUG = CONFIG.debug
 SECRET_KEY = CONFIG.secret_key or kept_key(CONFIG.data_dir)

@@ -17,6 +17,7 @@ urlpatterns = [
         path("review/", include("zhence_web.screens.review.urls")),
         path("staff/", include("zhence_web.screens.staff.urls")),
         path("api/", docs, name="api_docs"),
+        path("cockpit/", include("zhence_web.screens.cockpit.urls")),
         path("accounts/", include("zhence_web.project.entry")),
         prefix_default_language=False,
     ),

@@ -13,6 +13,8 @@ import hashlib
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
+from django.utils.timezone import localdate
+
 from zhence.evidence import Interval, Text
 from zhence_web.records.accounts.gate import check
 from zhence_web.records.accounts.hand import Hand
@@ -66,12 +68,13 @@ def evidence_of(
 
     *figure* is an id such as ``standing:ZJ2023:NAMED``,
     ``total:output_total:2026-01-01:2026-07-01``, ``target:ZJ2023:ZJ2023-1e`` or
-    ``waiting:late``. The number of queries does not grow with the members.
+    ``waiting:late``. The number of queries does not grow with the members. The right
+    is asked for the day of *at*, whatever day the figure is of.
 
     Raises:
         NotAllowedError: *by* may not look at the place.
     """
-    check(by, Action.VIEW_COCKPIT, place, on)
+    check(by, Action.VIEW_COCKPIT, place, localdate(at))
     kind, names = parts_of(figure)
     ground = ground_of(place, on)
     if ground is None or kind not in EXPLAINED:

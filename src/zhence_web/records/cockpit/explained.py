@@ -79,18 +79,18 @@ def _total(names: tuple[str, ...], ground: Ground, at: datetime) -> Explained | 
         ends, tuple(r for r in rows if (r.starts, r.ends) == (starts, ends))
     )
     sites = frozenset(ground.sites)
-    figure = totals.total(season, indicator, sites)
+    figure = totals.total(season, indicator, sites, starts)
     held = totals.observed(list(ground.sites), [indicator], at)
     told = cells((o for o in held if (o.starts, o.ends) == (starts, ends)), ground)
     values = {row.site: row for row in season.of(indicator)}
     return Explained(
         figure=figure,
         definition=Text(
-            f"{figure.title.zh}：{figure.period or '该期'}"
+            f"{figure.title.zh}：{figure.period}"
             "内各小镇经逐级审定的报数之和。"
             "缺报的小镇不按零计，合计因此只是下限。",
             f"{figure.title.en}: the sum of what sites reported for "
-            f"{figure.period or 'the period'} and every level accepted. Who is silent "
+            f"{figure.period} and every level accepted. Who is silent "
             "is not taken as zero, so that the sum is then a lower bound.",
         ),
         formula=Text(

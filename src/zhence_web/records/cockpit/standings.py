@@ -116,7 +116,7 @@ def ordered(pack: Pack, states: Iterable[str]) -> tuple[str, ...]:
 def _days(told: Standings, on: date) -> list[date]:
     firsts = [
         *(move.on for one in told.held.values() for move in one.moves),
-        *(row.listed_on for row in told.rows if row.listed_on is not None),
+        *(day for row in told.rows if (day := row.since or row.listed_on)),
     ]
     first = min((day for day in firsts if day <= on), default=on)
     return [*(date(y, _DECEMBER, _LAST) for y in range(first.year, on.year)), on]

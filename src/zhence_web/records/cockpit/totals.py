@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 
 from zhence.evidence import Interval, Text
@@ -109,13 +109,21 @@ def totals(ground: Ground, season: Season | None) -> tuple[Figure, ...]:
     return tuple(total(season, name, sites) for name, _ in SHOWN)
 
 
-def total(season: Season, indicator: str, sites: frozenset[int]) -> Figure:
+def total(
+    season: Season,
+    indicator: str,
+    sites: frozenset[int],
+    starts: date | None = None,
+) -> Figure:
     """Return the sum of an indicator over *sites*.
 
     Amounts are never below zero, so that who is silent leaves the upper end open.
+    *starts* is the first day, where it is known; else that which most figures have.
     """
-    rows = [row for row in season.of(indicator) if row.site in sites]
-    starts = rows[0].starts if rows else season.ends
+    held = season.of(indicator)
+    rows = [row for row in held if row.site in sites]
+    if starts is None:
+        starts = held[0].starts if held else season.ends - timedelta(days=1)
     return Figure(
         id=figure_id(TOTAL, indicator, starts.isoformat(), season.ends.isoformat()),
         title=indicator_name(indicator),
@@ -124,7 +132,7 @@ def total(season: Season, indicator: str, sites: frozenset[int]) -> Figure:
         labels=labels_in({row.label for row in rows}),
         known=len(rows),
         asked=len(sites),
-        period=str(Span(starts, season.ends)) if rows else "",
+        period=str(Span(starts, season.ends)),
     )
 
 

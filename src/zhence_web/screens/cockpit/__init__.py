@@ -1,0 +1,1 @@
+"""The screens of those who look: one frame, every number a link."""
