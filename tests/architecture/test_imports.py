@@ -28,6 +28,9 @@ BAD_IMPORTS: dict[str, dict[str, str]] = {
     "core-light": {
         "zhence/rules/bad.py": "import numpy",
     },
+    "core-ground": {
+        "zhence_web/screens/bad.py": "import shapely",
+    },
     "web-order": {
         "zhence_web/api/__init__.py": "import zhence_web.screens",
     },

@@ -19,6 +19,7 @@ from zhence_web.records.assessment.models import (
     Snapshot,
 )
 from zhence_web.records.audit.models import Entry, Head
+from zhence_web.records.boundaries.models import Boundary, BoundaryLayer
 from zhence_web.records.intake.models import Upload
 from zhence_web.records.lifecycle.models import Case, Decision, Event, Exemption, Move
 from zhence_web.records.registry.models import (
@@ -59,6 +60,8 @@ __all__ = [
     "Alias",
     "Answer",
     "Appointment",
+    "Boundary",
+    "BoundaryLayer",
     "Case",
     "CategoryRuling",
     "Cell",

@@ -1,0 +1,1 @@
+"""Boundaries of divisions: brought by an operator, replaced as a whole, dated."""
