@@ -112,7 +112,9 @@ def _refuse_hidden_shift(
     shown = models.Boundary.objects.filter(
         layer__replaced_at__isnull=True, code__in=found
     )
-    true = {code: (lng, lat) for code, lng, lat in shown.values_list("code", "lng", "lat")}
+    true = {
+        code: (lng, lat) for code, lng, lat in shown.values_list("code", "lng", "lat")
+    }
     both = [(found[code].centre, at) for code, at in true.items()]
     if len(both) >= _ENOUGH and hidden_shift(both):
         raise BadInputError(

@@ -27,9 +27,7 @@ class BoundaryLayer(models.Model):
 class Boundary(models.Model):
     """The shape of a division by its code; *lng* and *lat* lie within it."""
 
-    layer = models.ForeignKey(
-        BoundaryLayer, models.CASCADE, related_name="boundaries"
-    )
+    layer = models.ForeignKey(BoundaryLayer, models.CASCADE, related_name="boundaries")
     code = models.CharField(max_length=64)
     name = models.CharField(max_length=120)
     wkb = models.BinaryField()

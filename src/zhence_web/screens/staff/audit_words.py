@@ -76,6 +76,7 @@ DEEDS: Mapping[str, Text] = {
     "assessment.open_review": Text("开启复核", "opened a review"),
     "audit.export": Text("导出审计链", "took the audit chain out"),
     "demo.load": Text("装入演示数据", "loaded the demo"),
+    "boundaries.take_layer": Text("更换地图边界", "replaced the map's boundaries"),
     "lifecycle.close_case": Text("核查结案", "closed a case"),
     "lifecycle.open_case": Text("核查立案", "opened a case"),
     "lifecycle.publish_decision": Text("公布决定", "published a decision"),

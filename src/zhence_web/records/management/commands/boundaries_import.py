@@ -63,7 +63,7 @@ class Command(BaseCommand):
             self.stderr.write(str(fault))
         self.stdout.write(
             f"边界 {taken.boundaries} 个，未取 {len(taken.left_out)} 个；"
-            f"原坐标系 {layer.system.code}（{layer.system.found.value}），存为 CGCS2000 /"
+            f"原坐标系 {layer.system.code}，存为 CGCS2000 /"
             f" {taken.boundaries} boundaries taken, {len(taken.left_out)} left out;"
             f" came as {layer.system.code}, kept as CGCS2000"
         )
