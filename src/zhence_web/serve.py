@@ -28,6 +28,8 @@ ADDRESS = "127.0.0.1"
 _SIGN_INS = "demo_sign_ins"
 _UNUSABLE = 2
 _PATIENCE = 15
+_TICK = "60"
+"""How many seconds the worker waits from one tick to the next."""
 
 
 def main() -> int:
@@ -104,7 +106,7 @@ class Worker(threading.Thread):
         self._process = self._begin()
 
     def _begin(self) -> subprocess.Popen[bytes]:
-        command = ("worker", "--beside", "--name", self._name)
+        command = ("worker", "--beside", "--name", self._name, "--tick", _TICK)
         return subprocess.Popen(  # noqa: S603  # our own command line
             [sys.executable, "-m", "zhence_web.manage", *command],
             stdin=subprocess.PIPE,

@@ -26,7 +26,15 @@ from zhence_web.records.accounts.roles import SEATS, Role, Tier
 from zhence_web.records.assessment.actions import ask_run, carry_out
 from zhence_web.records.intake.actions import send_roster
 from zhence_web.records.lifecycle.actions import Suspicion, open_case
-from zhence_web.records.models import Decision, Observation, Result, Review, User
+from zhence_web.records.models import (
+    Decision,
+    Hook,
+    Observation,
+    Result,
+    Review,
+    Task,
+    User,
+)
 from zhence_web.records.registry.actions import (
     Paper,
     ProjectFile,
@@ -144,6 +152,7 @@ def world() -> World:
         _registry(made, at, place)
         _listed(made, at, place, numbers[place])
     _assessed(made)
+    _tasks(made)
     for place in ABOVE:
         _keep(made, "person", place, _here(made, Role.LEADER, place).user)
     return made
@@ -277,6 +286,39 @@ def _assessed(made: World) -> None:
     members = {pk: place for place, pk in made.objects["membership"].items()}
     for result in Result.objects.order_by("pk"):
         _keep(made, "result", members[result.membership_id], result.pk)
+
+
+def _tasks(made: World) -> None:
+    """A task of each site about a figure nobody has, and a receiver a place."""
+    for place in SITES:
+        org = made.orgs[place]
+        task = Task.objects.create(
+            rule="A202",
+            subject=f"world-{org}",
+            about_id=org,
+            office_id=org,
+            role=Role.REPORTER,
+            level="site",
+            zh=f"{made.names[place]}缺数",
+            en=f"{made.names[place]} lacks figures",
+            kind="result",
+            ref="1",
+            raised_at=NOON,
+            seen_at=NOON,
+            due_on=TODAY,
+        )
+        _keep(made, "task", place, task.pk)
+    for place, org in made.orgs.items():
+        by = _here(made, Role.OPERATOR, place)
+        hook = Hook.objects.create(
+            org_id=org,
+            url=f"https://{org}.example.org/",
+            topics=["task"],
+            salt="s",
+            made_by_id=by.user,
+            made_at=NOON,
+        )
+        _keep(made, "hook", place, hook.pk)
 
 
 def _keep(made: World, kind: str, place: str, value: int | str) -> None:

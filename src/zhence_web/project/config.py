@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from zhence.errors import BadInputError, Fault
 
@@ -12,6 +13,7 @@ _HIGHEST_PORT = 65_535
 _IDLE_MINUTES = "30"
 _LONGEST_IDLE = 24 * 60
 _OWN_NAMES = ("127.0.0.1", "localhost", "[::1]")
+_MAIL_PORTS = {"smtp": 587, "smtps": 465}
 _YES = frozenset({"1", "true", "yes", "on"})
 _NO = frozenset({"0", "false", "no", "off", ""})
 
@@ -27,6 +29,17 @@ class Oidc:
 
 
 @dataclass(frozen=True, slots=True)
+class Mail:
+    """A mail server; *tls*: encrypted from the first byte (smtps), else STARTTLS."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    tls: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """Everything that an installation may set; ``.env.example`` explains each.
 
@@ -34,6 +47,8 @@ class Config:
     *secret_key* ``None``: one is made at the first start and kept below *data_dir*.
     *demo*: an empty installation is filled with the demo at its first start; unless
     it is said, only where the embedded database is used.
+    *mail* ``None``: mails are files below *data_dir*. *hook_loopback*: receivers of
+    messages may be on this machine itself; in the demo they may.
     *https*: others reach the site by https only, through a proxy that says so.
     *second_factor*: the three administrators act only once they have one; unless it
     is said, everywhere but in the demo.
@@ -50,6 +65,9 @@ class Config:
     demo: bool
     second_factor: bool
     oidc: Oidc | None
+    mail: Mail | None
+    mail_from: str
+    hook_loopback: bool
 
 
 def read_config(environ: Mapping[str, str]) -> Config:
@@ -73,6 +91,11 @@ def read_config(environ: Mapping[str, str]) -> Config:
         demo=demo,
         second_factor=_flag("REQUIRE_SECOND_FACTOR", factor, faults),
         oidc=_oidc(environ, faults),
+        mail=_mail(environ.get("MAIL_URL", ""), faults),
+        mail_from=environ.get("MAIL_FROM", "").strip() or "zhence@localhost",
+        hook_loopback=_flag(
+            "HOOK_LOOPBACK", environ.get("HOOK_LOOPBACK") or _demo(environ), faults
+        ),
     )
     if faults:
         raise BadInputError(faults)
@@ -130,6 +153,34 @@ def _oidc(environ: Mapping[str, str], faults: list[Fault]) -> Oidc | None:
         )
     name = environ.get("OIDC_NAME", "").strip() or "统一身份认证"
     return Oidc(name=name, server=server, client=client, secret=secret)
+
+
+def _mail(text: str, faults: list[Fault]) -> Mail | None:
+    """Return the mail server of an address smtp://user:password@host:port."""
+    if not text.strip():
+        return None
+    try:
+        parts = urlsplit(text.strip())
+        port = parts.port
+    except ValueError:
+        parts, port = urlsplit(""), None
+    if parts.hostname is None or parts.scheme not in _MAIL_PORTS:
+        faults.append(
+            Fault(
+                "config_mail",
+                "MAIL_URL 不是邮件服务器地址",
+                "MAIL_URL is no address of a mail server",
+                remedy="write smtp://user:password@host:587 or smtps://…:465",
+            )
+        )
+        return None
+    return Mail(
+        host=parts.hostname,
+        port=port or _MAIL_PORTS[parts.scheme],
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        tls=parts.scheme == "smtps",
+    )
 
 
 def _hosts(text: str) -> tuple[str, ...]:

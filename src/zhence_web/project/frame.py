@@ -17,6 +17,7 @@ from zhence.evidence import Text
 from zhence_web.records.accounts.door import hand_here, hands_here
 from zhence_web.records.accounts.hand import Hand
 from zhence_web.records.accounts.permissions import RIGHTS
+from zhence_web.records.tasks.reads_channels import unread
 from zhence_web.screens.cockpit import urls as cockpit
 from zhence_web.screens.desk import urls as desk
 from zhence_web.screens.review import urls as review
@@ -36,12 +37,19 @@ class Entry:
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
-    """Give every template ``hand``, ``hands`` and ``work_bar``; asked when used."""
+    """Give templates ``hand``, ``hands``, ``unread``, ``work_bar``; asked when used."""
     return {
         "hand": SimpleLazyObject(lambda: hand_here(request)),
         "hands": SimpleLazyObject(lambda: hands_here(request)),
+        "unread": SimpleLazyObject(lambda: _unread(request)),
         "work_bar": SimpleLazyObject(lambda: tuple(_bar(request))),
     }
+
+
+def _unread(request: HttpRequest) -> int:
+    """Return how many notices of the present hand nobody has read."""
+    hand = hand_here(request)
+    return 0 if hand is None else unread(hand)
 
 
 def _bar(request: HttpRequest) -> Iterator[Entry]:

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "zhence_web.records",
+    "zhence_web.jobs",
 ]
 DATABASES = {"default": database_of(CONFIG)}
 MEDIA_ROOT = CONFIG.data_dir / "files"
@@ -196,6 +197,18 @@ WHITENOISE_MAX_AGE = 7 * 24 * 60 * 60
 
 # How often one token, person or address may ask the API in a minute, of one process.
 API_A_MINUTE = 600
+# Mail goes to a server when MAIL_URL names one, else into files for whoever tries it.
+DEFAULT_FROM_EMAIL = CONFIG.mail_from
+if CONFIG.mail is None:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = CONFIG.data_dir / "mail"
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST, EMAIL_PORT = CONFIG.mail.host, CONFIG.mail.port
+    EMAIL_HOST_USER = CONFIG.mail.user
+    EMAIL_HOST_PASSWORD = CONFIG.mail.password
+    EMAIL_USE_SSL, EMAIL_USE_TLS = CONFIG.mail.tls, not CONFIG.mail.tls
+    EMAIL_TIMEOUT = 10
 
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

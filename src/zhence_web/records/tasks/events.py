@@ -16,15 +16,14 @@ from zhence.evidence import Text
 from zhence.reporting.approval import Act as Deed
 from zhence.reporting.approval import Level, State
 from zhence_web.packbook import packbook
-from zhence_web.records.accounts.models import Org
-from zhence_web.records.accounts.roles import Role, Tier
+from zhence_web.records.accounts.roles import Role
 from zhence_web.records.assessment.models import Review
 from zhence_web.records.audit.models import Entry
 from zhence_web.records.lifecycle.models import Decision
 from zhence_web.records.lifecycle.titles import decision_title
 from zhence_web.records.reporting.facts import form_of
 from zhence_web.records.reporting.models import Return
-from zhence_web.records.tasks.condition import ROLES, Look, Office
+from zhence_web.records.tasks.condition import Look, Office
 from zhence_web.records.tasks.models import Task
 from zhence_web.records.tasks.topics import Topic
 from zhence_web.records.tasks.watching_returns import called
@@ -128,9 +127,10 @@ class _Sources:
         self.tasks = Task.objects.in_bulk(self._named(held, "tasks"))
         reviews = Review.objects.select_related("site")
         self.reviews = reviews.in_bulk(self._named(held, "reviews"))
-        orgs = {row.holder_id for row in self.returns.values()}
-        tiers = Org.objects.filter(pk__in=orgs).values_list("pk", "tier")
-        self.tiers = {pk: Tier(tier) for pk, tier in tiers}
+
+    def states(self, entry: Entry) -> list[str]:
+        """Return the states before and after an act on a return."""
+        return list(self._details[entry.seq]["state"])
 
     def named(self, entry: Entry, name: str) -> list[int]:
         """Return the ids that an entry's detail has under a name."""
@@ -145,14 +145,17 @@ def _of_return(entry: Entry, sources: _Sources, look: Look) -> Iterator[Event]:
     if row is None:
         return
     topic, words = _RETURNS[entry.action]
-    final = State(row.state) is form_of(row).chain.final
-    to = Office(row.holder_id, ROLES[sources.tiers[row.holder_id]])
-    if topic is Topic.TO_APPROVE and final:
-        topic, words = Topic.ACCEPTED, _DONE
-    if topic is not Topic.TO_APPROVE:
-        to = Office(row.site.org_id, Role.REPORTER)
-    told = _filled(words, called(row), look.name(row.site.org_id))
-    org = row.site.org_id
+    org, form = row.site.org_id, form_of(row)
+    to = Office(org, Role.REPORTER)
+    if topic is Topic.TO_APPROVE:
+        after = State(sources.states(entry)[-1])
+        if after is form.chain.final:
+            topic, words = Topic.ACCEPTED, _DONE
+        elif after.value != row.state:
+            return  # it has moved on since: nothing waits there any more
+        else:
+            to = look.office(org, form.chain.holder(after))
+    told = _filled(words, called(row), look.name(org))
     yield _event(entry, topic, (org, "return", str(row.pk)), told, (to,))
 
 

@@ -8,20 +8,25 @@ from zhence_web.records.accounts.permissions import Action
 from zhence_web.screens.staff import (
     own,
     views_audit,
+    views_hooks,
     views_jobs,
+    views_notices,
     views_orgs,
     views_people,
     views_registry,
+    views_tasks,
     views_tokens,
 )
 
 app_name = "staff"
 
 NAV: tuple[tuple[str, str, str, Action], ...] = (
+    ("staff:tasks", "任务", "Tasks", Action.VIEW_TASK),
     ("staff:registry", "名录", "Registry", Action.VIEW_REGISTRY),
     ("staff:jobs", "后台任务", "Jobs", Action.VIEW_JOBS),
     ("staff:orgs", "机构", "Organisations", Action.MANAGE_ORGS),
     ("staff:people", "人员", "People", Action.MANAGE_PEOPLE),
+    ("staff:hooks", "对外推送", "Receivers", Action.MANAGE_HOOKS),
     ("staff:audit", "审计", "Audit", Action.VIEW_AUDIT),
     ("staff:deputies", "代理", "Deputies", Action.DEPUTISE),
 )
@@ -31,6 +36,17 @@ urlpatterns = [
     path("work/", own.work, name="work"),
     path("me/", own.me, name="me"),
     path("hand/", own.choose_hand, name="hand"),
+    path("tasks/", views_tasks.tasks, name="tasks"),
+    path("tasks/<int:number>/", views_tasks.task, name="task"),
+    path("tasks/<int:number>/take/", views_tasks.take, name="task_take"),
+    path("tasks/<int:number>/close/", views_tasks.close, name="task_close"),
+    path("notices/", views_notices.notices, name="notices"),
+    path("notices/read/", views_notices.read, name="notices_read"),
+    path("notices/mail/", views_notices.wishes, name="wishes"),
+    path("hooks/", views_hooks.hooks, name="hooks"),
+    path("hooks/<int:number>/", views_hooks.hook, name="hook"),
+    path("hooks/<int:number>/renew/", views_hooks.renew, name="hook_renew"),
+    path("hooks/<int:number>/end/", views_hooks.end, name="hook_end"),
     path("jobs/", views_jobs.jobs, name="jobs"),
     path("deputies/", own.deputies, name="deputies"),
     path("deputies/revoke/", own.revoke, name="deputies_revoke"),

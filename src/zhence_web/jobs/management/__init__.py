@@ -1,0 +1,1 @@
+"""Commands that begin work above the records."""
