@@ -6,6 +6,7 @@ import json
 import threading
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from functools import partial
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
@@ -133,11 +134,14 @@ def test_after_the_last_try_a_message_is_given_up(at: Desk):
     tell_all(ON)
     now: datetime = noon(ON)
     for _ in range(len(PAUSES) + 3):
-        moment = now
-        send_due(clock=lambda moment=moment: moment)
+        send_due(clock=partial(_same, now))
         now += timedelta(days=1)
     row = Delivery.objects.get()
     assert (row.state, row.tries, row.next_at) == ("given_up", len(PAUSES) + 1, None)
+
+
+def _same(moment: datetime) -> datetime:
+    return moment
 
 
 def test_only_what_happened_below_its_organisation_is_sent(
