@@ -20,7 +20,7 @@ from zhence.index.spec import Floats, Spec
 from zhence.index.vary import Model, Vary
 
 # Numbers held at once in a batch of scores: what two cores keep in their caches.
-_CELLS = 1 << 18
+_CELLS = 1 << 17
 _SMALL = 1 << 16
 _SIGN = 63
 _REST = np.int64((1 << _SIGN) - 1)

@@ -60,6 +60,8 @@ class Model:
     *matrices* hold normalised scores by choice of normalisation and set of
     goalposts; *methods* the means by choice of aggregation and parent, ``None``
     for TOPSIS over all indicators; *there* which nodes have a score at all.
+    *ready* holds what does not change between draws, by matrix and method, where a
+    batch of draws is one matrix product.
     """
 
     tree: Tree
@@ -68,6 +70,7 @@ class Model:
     matrices: tuple[Floats, ...]
     methods: tuple[dict[str, Power] | None, ...]
     there: dict[str, Bits]
+    ready: dict[tuple[int, int], tuple[Floats, ...]]
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -134,15 +137,14 @@ class Model:
         return which * sets + post, method
 
     def _batch(self, matrix: int, method: int, weights: dict[str, Floats]) -> Floats:
-        scores, powers = self.matrices[matrix], self.methods[method]
+        powers, ready = self.methods[method], self.ready.get((matrix, method))
+        if ready is None:
+            return self._nested(self.matrices[matrix], powers or {}, weights)
         flat = self._flat(weights)
         if powers is None:
-            return _closeness(scores, flat)
-        exponents = {power.p for power in powers.values()}
-        if len(exponents) == 1 and not np.isnan(scores).any():
-            power = Power(exponents.pop())
-            return power.out(flat @ power.into(scores).T)
-        return self._nested(scores, powers, weights)
+            best, worst = ready
+            return _closeness(best, worst, flat)
+        return next(iter(powers.values())).out(flat @ ready[0])
 
     def _flat(self, weights: dict[str, Floats]) -> Floats:
         """Return the weights of the indicators in the index, one row a draw."""
@@ -213,7 +215,25 @@ def prepare(
     gaps = ~np.column_stack([there[code] for code in tree.leaves])
     for powers in methods:
         _check(matrices, gaps, powers, spec)
-    return Model(tree, vary, made.shares, matrices, methods, there)
+    ready = {
+        (i, j): held
+        for i, matrix in enumerate(matrices)
+        for j, powers in enumerate(methods)
+        if (held := _ready(matrix, powers)) is not None
+    }
+    return Model(tree, vary, made.shares, matrices, methods, there, ready)
+
+
+def _ready(
+    scores: Floats, powers: dict[str, Power] | None
+) -> tuple[Floats, ...] | None:
+    """Return the factors of the matrix products, ``None`` where there are none."""
+    if powers is None:
+        return _distances(scores)
+    power, *others = {*powers.values()}
+    if others or np.isnan(scores).any():
+        return None
+    return (power.into(scores).T,)
 
 
 def _instead(normalise: Normalise, scale: Scale) -> Normalise:
@@ -270,12 +290,17 @@ def _check(
             )
 
 
-def _closeness(scores: Floats, flat: Floats) -> Floats:
-    """Return TOPSIS for every draw: squared distances are matrix products."""
+def _distances(scores: Floats) -> tuple[Floats, Floats]:
+    """Return the squared distances to the best and to the worst, by indicator."""
     length = np.sqrt((scores**2).sum(axis=0))
     held = scores / np.where(length > 0, length, 1.0)
+    best, worst = held.max(axis=0), held.min(axis=0)
+    return ((held - best) ** 2).T, ((held - worst) ** 2).T
+
+
+def _closeness(best: Floats, worst: Floats, flat: Floats) -> Floats:
+    """Return TOPSIS for every draw: squared distances are matrix products."""
     squared = flat**2
-    to_best = np.sqrt(squared @ ((held - held.max(axis=0)) ** 2).T)
-    to_worst = np.sqrt(squared @ ((held - held.min(axis=0)) ** 2).T)
+    to_best, to_worst = np.sqrt(squared @ best), np.sqrt(squared @ worst)
     whole = to_best + to_worst
     return np.asarray(to_worst / np.where(whole > 0, whole, 1.0), dtype=np.float64)
