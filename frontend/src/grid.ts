@@ -1,9 +1,11 @@
-// The return as a grid: keys, blocks from a spreadsheet, undo. Without this script the
+// The return as a grid: keys, blocks from a spreadsheet, undo, autosave. Without this script the
 // same form is filled field by field, and everything it says comes from the server.
 
 import { copied, placed, rowsOf } from "./grid/blocks";
+import { Draft } from "./grid/draft";
 import { type Column, Keys } from "./grid/keys";
 import { Memory } from "./grid/memory";
+import { Notices } from "./grid/notices";
 import { Range } from "./grid/range";
 import { cellsOf, isOpen, type Open, put, said } from "./grid/sheet";
 import { Status } from "./grid/status";
@@ -22,8 +24,12 @@ function enhance(form: HTMLFormElement): void {
     memory.settle();
     status.undoable(memory.canUndo);
   };
+  const notices = new Notices(form, bar, cells);
+  const draft = new Draft(form, open, notices, changed);
+  const typed = () => draft.touched();
   const go = (cell: Open, column: Column) => {
     changed();
+    status.say("");
     const field = column === "box" ? cell.box : cell.value;
     field.focus();
     if (column === "value") cell.value.select();
@@ -31,6 +37,7 @@ function enhance(form: HTMLFormElement): void {
   const turned = (cell: Open | undefined, zh: string, en: string) => {
     status.undoable(memory.canUndo);
     if (!cell) return;
+    typed();
     go(cell, "value");
     status.say(t(zh, en));
   };
@@ -50,6 +57,7 @@ function enhance(form: HTMLFormElement): void {
     revert: (cell) => {
       put(cell, memory.before(cell));
       cell.value.select();
+      typed();
     },
     undo,
     redo,
@@ -59,6 +67,7 @@ function enhance(form: HTMLFormElement): void {
   function clear(picked: readonly Open[]): boolean {
     for (const cell of picked) cell.value.value = "";
     changed();
+    typed();
     return picked.length > 0;
   }
 
@@ -82,6 +91,7 @@ function enhance(form: HTMLFormElement): void {
     changed();
     for (const [each, text] of found.puts) put(each, { ...said(each), text });
     changed();
+    typed();
     const { frozen, beyond } = found;
     const parts = [
       t("粘贴了 {n} 格。", "{n} cells pasted.", { n: found.puts.length }),
@@ -115,7 +125,10 @@ function enhance(form: HTMLFormElement): void {
     value.addEventListener("paste", (event) => paste(event, cell));
     value.addEventListener("copy", (event) => copy(event, false));
     value.addEventListener("cut", (event) => copy(event, true));
-    for (const field of [value, box, why]) field.addEventListener("change", changed);
+    for (const field of [value, box, why]) {
+      field.addEventListener("change", changed);
+      field.addEventListener("input", typed);
+    }
     for (const [field, column] of [
       [value, "value"],
       [box, "box"],

@@ -102,6 +102,27 @@ class Cell(models.Model):
         )
 
 
+class Draft(models.Model):
+    """What one person typed into a return and did not save yet; no record of anything.
+
+    *cells*: item → [text, applies, explanation], where these differ from what is
+    saved. *version* is that of the return it was typed over, *serial* grows with each
+    keeping, so that two windows of one person cannot undo each other unseen.
+    """
+
+    of = models.ForeignKey(Return, models.CASCADE, related_name="drafts")
+    person = models.ForeignKey(User, models.CASCADE, related_name="+")
+    version = models.PositiveIntegerField()
+    serial = models.PositiveIntegerField()
+    cells = models.JSONField()
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("of", "person"), name="one_draft_a_person"),
+        )
+
+
 class Act(models.Model):
     """One step of a revision along the chain: submitted, verified, accepted, returned.
 

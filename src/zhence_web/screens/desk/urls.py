@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from zhence_web.records.accounts.permissions import Action
-from zhence_web.screens.desk import views, views_registry, views_uploads
+from zhence_web.screens.desk import views, views_draft, views_registry, views_uploads
 
 app_name = "desk"
 
@@ -14,6 +14,7 @@ NAV = (("desk:tasks", "我的填报", "My returns", Action.FILL_RETURN),)
 urlpatterns = [
     path("", views.tasks, name="tasks"),
     path("returns/<int:number>/", views.fill, name="return"),
+    path("returns/<int:number>/draft/", views_draft.draft, name="draft"),
     path("returns/<int:number>/submit/", views.submit, name="submit"),
     path("returns/<int:number>/history/", views.history, name="history"),
     path("returns/<int:number>/workbook", views_uploads.workbook, name="workbook"),

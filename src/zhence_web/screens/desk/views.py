@@ -28,7 +28,7 @@ from zhence_web.records.reporting.forms import (
     Deed,
     Typed,
 )
-from zhence_web.records.reporting.reads import Sheet
+from zhence_web.records.reporting.reads import DraftView, Sheet
 from zhence_web.screens.desk.typed import filled, typed
 
 _A_PAGE = 20
@@ -70,7 +70,8 @@ def fill(request: HttpRequest, hand: Hand, number: int) -> HttpResponse:
     """Show a return as a form; keep what is posted, or say everything wrong with it."""
     today = timezone.localdate()
     if request.method != "POST":
-        return _form(request, _found(number, hand, today))
+        found = _found(number, hand, today)
+        return _form(request, found, draft=_draft(found, hand))
     given = typed(request.POST)
     try:
         actions.save_cells(
@@ -82,9 +83,12 @@ def fill(request: HttpRequest, hand: Hand, number: int) -> HttpResponse:
         )
     except BadInputError as error:
         found = _found(number, hand, today)
-        return _form(request, found, given, by_cell(error.faults), _UNPROCESSABLE)
+        faults = by_cell(error.faults)
+        return _form(
+            request, found, given, faults, _UNPROCESSABLE, draft=_draft(found, hand)
+        )
     except NotAllowedError as error:
-        return _first(request, _found(number, hand, today), given, error.denied)
+        return _first(request, _found(number, hand, today), given, error.denied, hand)
     messages.success(request, say(_SAVED))
     return redirect(
         "desk:submit" if "submit" in request.POST else "desk:return", number
@@ -172,20 +176,34 @@ def _form(
     given: Mapping[str, Typed] | None = None,
     faults: Mapping[str, Sequence[Said]] | None = None,
     status: int = 200,
+    *,
+    draft: DraftView | None = None,
 ) -> HttpResponse:
+    """Show the form: with what was just posted, else with the draft that waits."""
+    waiting = draft if given is None else None
+    if waiting is not None:
+        given = waiting.cells
+    stale = waiting is not None and waiting.version != sheet.head.version
     shown = {
         "form": filled(sheet, given, faults),
+        "draft": draft,
+        "waiting": waiting,
+        "stale": stale,
         "sheet": sheet,
         "head": sheet.head,
         "longest": LONGEST_TYPED,
         "longest_text": LONGEST_TEXT,
-        "compare": given is not None and status == _CONFLICT,
+        "compare": stale or (given is not None and status == _CONFLICT),
     }
     return render(request, "desk/return.html", shown, status=status)
 
 
 def _first(
-    request: HttpRequest, sheet: Sheet, given: Mapping[str, Typed], denied: Denied
+    request: HttpRequest,
+    sheet: Sheet,
+    given: Mapping[str, Typed],
+    denied: Denied,
+    hand: Hand,
 ) -> HttpResponse:
     """Give back what was typed where somebody else has saved meanwhile.
 
@@ -193,7 +211,13 @@ def _first(
     """
     if denied.why is not Why.STATE or not sheet.fills:
         raise NotAllowedError(denied)
-    return _form(request, sheet, given, {"": (_SOMEBODY_FIRST,)}, _CONFLICT)
+    first = {"": (_SOMEBODY_FIRST,)}
+    draft = _draft(sheet, hand)
+    return _form(request, sheet, given, first, _CONFLICT, draft=draft)
+
+
+def _draft(sheet: Sheet, hand: Hand) -> DraftView | None:
+    return reads.draft_of(sheet.head.id, hand) if sheet.fills else None
 
 
 def _version(request: HttpRequest) -> int:

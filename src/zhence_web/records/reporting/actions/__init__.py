@@ -13,6 +13,12 @@ from zhence_web.records.reporting.actions.approving import (
     send_back,
     verify,
 )
+from zhence_web.records.reporting.actions.drafting import (
+    DraftElsewhereError,
+    Kept,
+    discard_draft,
+    keep_draft,
+)
 from zhence_web.records.reporting.actions.extending import extend
 from zhence_web.records.reporting.actions.filling import save_cells, submit
 from zhence_web.records.reporting.actions.opening import open_return, open_returns
@@ -20,10 +26,14 @@ from zhence_web.records.reporting.actions.taking import check_may_fill, take_cel
 
 __all__ = [
     "Accepted",
+    "DraftElsewhereError",
+    "Kept",
     "accept_as_city",
     "accept_as_province",
     "check_may_fill",
+    "discard_draft",
     "extend",
+    "keep_draft",
     "open_return",
     "open_returns",
     "save_cells",

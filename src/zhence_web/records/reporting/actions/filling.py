@@ -21,7 +21,7 @@ from zhence_web.records.reporting.actions.held import Held, act, decided, hold, 
 from zhence_web.records.reporting.examining import Examined, examined
 from zhence_web.records.reporting.facts import cell_columns
 from zhence_web.records.reporting.locking import refuse_locked
-from zhence_web.records.reporting.models import Cell, Explained, Revision
+from zhence_web.records.reporting.models import Cell, Draft, Explained, Revision
 from zhence_web.records.reporting.standing import FILL, sent_back
 
 _LONGEST_ZH, _LONGEST_EN = 300, 400
@@ -63,6 +63,8 @@ def save_cells(
         for code, cell in read.items()
         if cell != (before.get(code) or missing(code))
     }
+    # What was typed is on record now, or is what stood there: no draft is left of it.
+    Draft.objects.filter(of=return_id, person_id=by.user).delete()
     keep_cells(held, changed, by=by, at=at)
     return held.row.version
 
@@ -125,6 +127,7 @@ def submit(
         raise BadInputError(found.faults)
     _seal(held, at)
     _keep_explained(held.revision, found)
+    Draft.objects.filter(of=return_id).delete()
     states = (held.row.state, outcome.state.value)
     move(held, outcome.state)
     act(held.revision, Deed.SUBMIT.value, states, by=by, at=at, note=note)

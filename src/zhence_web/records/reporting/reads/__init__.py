@@ -7,6 +7,7 @@ from zhence_web.records.reporting.reads.completeness import (
     asked_for,
     completeness,
 )
+from zhence_web.records.reporting.reads.drafts import DraftView, draft_of
 from zhence_web.records.reporting.reads.findings import (
     Findings,
     FindingView,
@@ -30,6 +31,7 @@ __all__ = [
     "CellView",
     "Correction",
     "Difference",
+    "DraftView",
     "FindingView",
     "Findings",
     "FormView",
@@ -43,6 +45,7 @@ __all__ = [
     "completeness",
     "corrections",
     "differences_of",
+    "draft_of",
     "findings",
     "forms_to_ask",
     "history",

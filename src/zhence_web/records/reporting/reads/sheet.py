@@ -8,11 +8,13 @@ from datetime import date
 
 from zhence.evidence import Interval, Text
 from zhence.facts.catalogue import Kind
+from zhence.periods import Span
 from zhence.reporting.approval import Act as Deed
 from zhence.reporting.approval import Level, Moved, State, decide
 from zhence.reporting.cells import Cell as CellValue
 from zhence.reporting.cells import Given, missing
 from zhence.reporting.forms import Item, ReturnForm
+from zhence.reporting.growth import year_before
 from zhence.reporting.returns import open_items
 from zhence_web.kit.figures import NOT_REPORTED, exact_text, interval_text
 from zhence_web.records.accounts.gate import allowed
@@ -50,6 +52,10 @@ class CellView:
     *value* is *amount*, which is in *unit*, as people read it, or says that it is
     unreported or does not apply; *last* is the same of the period before. *returned* is
     why it was sent back, empty if it was not. *open*: whoever fills it may change it.
+    *value* is in *unit*, or says that it is unreported or does not apply; *last* is
+    the same of the period before, *year_ago* of the same period a year before, ``None``
+    where that is the period before. *returned* is why it was sent back, empty if it was
+    not. *open*: whoever fills it may change it now.
     """
 
     code: str
@@ -65,6 +71,7 @@ class CellView:
     amount: Interval | None
     value: Text
     last: Text
+    year_ago: Text | None
     explanation: str
     open: bool
     returned: str
@@ -106,7 +113,7 @@ def sheet(return_id: int, by: Hand, on: date) -> Sheet | None:
     form, state = form_of(row), State(row.state)
     returned = sent_back(row.pk) if state is State.RETURNED else {}
     may_open = open_items(form, state, returned)
-    now, before = _cells(_newest(row)), _cells(_before(row, form))
+    now, before = _cells(_newest(row)), _past(row, form)
     own = had_a_hand(row.pk, by)
     lock = lock_of(row, on)
     shut = lock is not None and lock.over
@@ -154,13 +161,12 @@ def _view(  # what a cell says is spread over as many places
     form: ReturnForm,
     item: Item,
     now: Mapping[str, CellValue],
-    before: Mapping[str, CellValue],
+    before: _Past,
     may_open: frozenset[str],
     returned: Mapping[str, str],
 ) -> CellView:
     cell = now.get(item.code) or missing(item.code)
     whole = form.find(item.part_of or "")
-    last = before.get(item.code) or missing(item.code)
     return CellView(
         code=item.code,
         name=item.indicator.name,
@@ -174,7 +180,8 @@ def _view(  # what a cell says is spread over as many places
         typed=cell.typed,
         amount=_in_unit(item, cell),
         value=value_text(item, cell),
-        last=value_text(item, last),
+        last=_then(item, before.last),
+        year_ago=None if before.year_ago is None else _then(item, before.year_ago),
         explanation=cell.explanation,
         open=item.code in may_open,
         returned=returned.get(item.code, ""),
@@ -185,12 +192,29 @@ def _newest(row: Return) -> Revision | None:
     return row.revisions.order_by("-number").first()
 
 
-def _before(row: Return, form: ReturnForm) -> Revision | None:
-    """Return the newest revision of the same form for the period before, if any."""
-    previous = str(form.before(period_of(row)))
-    earlier = Return.objects.filter(site=row.site_id, form=row.form, period=previous)
-    found = earlier.first()
-    return None if found is None else _newest(found)
+@dataclass(frozen=True, slots=True)
+class _Past:
+    """The cells of the period before, and of a year before where that is another."""
+
+    last: Mapping[str, CellValue]
+    year_ago: Mapping[str, CellValue] | None
+
+
+def _past(row: Return, form: ReturnForm) -> _Past:
+    period = period_of(row)
+    last, then = form.before(period), year_before(period)
+    return _Past(_of(row, last), None if last == then else _of(row, then))
+
+
+def _of(row: Return, period: Span) -> dict[str, CellValue]:
+    """Return the newest cells of the same form for another period; none if none."""
+    others = Return.objects.filter(site=row.site_id, form=row.form, period=str(period))
+    found = others.first()
+    return {} if found is None else _cells(_newest(found))
+
+
+def _then(item: Item, cells: Mapping[str, CellValue]) -> Text:
+    return value_text(item, cells.get(item.code) or missing(item.code))
 
 
 def _cells(revision: Revision | None) -> dict[str, CellValue]:
