@@ -27,6 +27,7 @@ from zhence_web.records.models import (
     Project,
     Result,
     Return,
+    Review,
     Run,
     Site,
     User,
@@ -213,3 +214,8 @@ def test_a_list_can_be_asked_for_any_day():
     held = list_on("ZJ2023", "provincial", TODAY, NOW, by, TODAY)
     assert len(held.rows) > 80
     assert list_on("ZJ2023", "provincial", date(2023, 7, 4), NOW, by, TODAY).rows == ()
+
+
+def test_the_restated_figure_flips_what_failed():
+    flips = {f["what"]: (f["before"], f["after"]) for f in Review.objects.get().flips}
+    assert ("FAIL", "PASS") in flips.values()

@@ -8,8 +8,8 @@ from datetime import date
 from pydantic import TypeAdapter
 
 from zhence.cases import forms
+from zhence.cases.figures import observation
 from zhence.cases.given import (
-    observation,
     subject_facts,
     subject_past,
     target_register,

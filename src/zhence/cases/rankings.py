@@ -8,8 +8,8 @@ from fractions import Fraction
 
 from pydantic import Field, TypeAdapter
 
+from zhence.cases.figures import observation
 from zhence.cases.forms import FactGiven, Given
-from zhence.cases.given import observation
 from zhence.errors import BadInputError, Fault
 from zhence.evidence import Verdict
 from zhence.facts.catalogue import Catalogue, Indicator

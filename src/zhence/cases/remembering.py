@@ -8,7 +8,8 @@ from datetime import date
 from pydantic import TypeAdapter
 
 from zhence.cases import forms
-from zhence.cases.given import event, observation, subject_facts
+from zhence.cases.figures import observation
+from zhence.cases.given import event, subject_facts
 from zhence.errors import BadInputError, Fault
 from zhence.evidence import Verdict
 from zhence.intake.batches import receive

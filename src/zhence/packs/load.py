@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -11,20 +10,20 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from zhence.errors import BadPackError, Fault, Severity, Where, ZhenceError
+from zhence.errors import BadPackError, Fault, Where, ZhenceError
 from zhence.evidence import Force
 from zhence.facts.catalogue import Catalogue
 from zhence.packs import build, schema
+from zhence.packs.collecting import Collector
 from zhence.packs.pack import Clause, Pack
 from zhence.packs.source import Path_, SourceFile, read_yaml
 from zhence.rules.dated import Parameter
-from zhence.rules.rulebook import Occasion, Remark, Rulebook, Status
+from zhence.rules.rulebook import Occasion, Rulebook, Status
 
 MAX_PACK_BYTES = 20_000_000
 _PROHIBITION = "prohibition"
 
 Model = TypeVar("Model", bound=BaseModel)
-Item = TypeVar("Item", bound=BaseModel)
 Value = TypeVar("Value")
 
 
@@ -190,7 +189,7 @@ def _in_file(source: SourceFile, part: str | int) -> bool:
 
 def _assemble(files: _Files, head: schema.PackFile, catalogue: Catalogue) -> Pack:
     places: dict[tuple[str, str], Where] = {}
-    collected = _Collector(files, places)
+    collected = Collector(files.faults, places)
     rules = files.of(schema.RulesFile)
     categories = files.of(schema.CategoriesFile)
     parameters = collected.mapping(
@@ -358,79 +357,6 @@ def _clause(id_: str, model: schema.ClauseModel) -> Clause:
         reading=None if model.reading is None else build.words(model.reading),
         example=None if model.example is None else build.words(model.example),
         checked_on=date.fromisoformat(model.checked_on),
-    )
-
-
-@dataclass(slots=True)
-class _Collector:
-    """Joins the same mapping out of several files; a name stands only once."""
-
-    files: _Files
-    places: dict[tuple[str, str], Where]
-
-    def remarks(
-        self, sources: Iterable[tuple[SourceFile, schema.RulesFile]]
-    ) -> tuple[Remark, ...]:
-        """Return the remarks over all *sources*, noting the place of each."""
-        found: list[Remark] = []
-        for source, model in sources:
-            for index, item in enumerate(model.remarks):
-                where = source.where(("remarks", index))
-                try:
-                    found.append(build.remark(item))
-                except ValueError as error:
-                    self.files.faults.append(_unbuildable(item.flag, error, where))
-                    continue
-                self.places["remark", str(len(found) - 1)] = where
-        return tuple(found)
-
-    def mapping(
-        self,
-        kind: str,
-        sources: Iterable[tuple[SourceFile, Model]],
-        key: str,
-        held: Callable[[Model], dict[str, Item]],
-        make: Callable[[str, Item], Value],
-    ) -> dict[str, Value]:
-        """Return name → value over all *sources*; note the place of each."""
-        found: dict[str, Value] = {}
-        for source, model in sources:
-            for name, item in held(model).items():
-                where = source.where((key, name))
-                if name in found:
-                    first = self.places[kind, name]
-                    self.files.faults.append(
-                        Fault(
-                            "name_twice",
-                            f"{name} 重复定义",
-                            f"{name} is defined twice",
-                            where,
-                            f"keep one of the two (the first is at {first})",
-                        )
-                    )
-                    continue
-                try:
-                    found[name] = make(name, item)
-                except (ValueError, ZhenceError) as error:
-                    self.files.faults.append(_unbuildable(name, error, where))
-                    continue
-                self.places[kind, name] = where
-        return found
-
-
-def _unbuildable(name: str, error: Exception, where: Where) -> Fault:
-    told = (
-        error.faults[0].en
-        if isinstance(error, ZhenceError) and error.faults
-        else str(error)
-    )
-    return Fault(
-        "value_wrong",
-        f"{name} 写法有误",
-        f"{name}: {told}",
-        where,
-        "see packs/README.md",
-        Severity.ERROR,
     )
 
 

@@ -7,11 +7,12 @@ Names in braces are filled by whoever finds the fault.
 from __future__ import annotations
 
 from zhence.intake.wording.files import OF_FILES
+from zhence.intake.wording.numbers import OF_NUMBERS
 from zhence.intake.wording.rosters import OF_ROSTERS
 from zhence.intake.wording.shape import Words
 from zhence.intake.wording.values import OF_VALUES
 
-WORDS: dict[str, Words] = {**OF_FILES, **OF_VALUES, **OF_ROSTERS}
+WORDS: dict[str, Words] = {**OF_FILES, **OF_VALUES, **OF_NUMBERS, **OF_ROSTERS}
 
 # What asks instead of refusing: a file with nothing worse is accepted.
 WARNINGS: frozenset[str] = frozenset(

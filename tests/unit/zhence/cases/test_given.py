@@ -7,13 +7,9 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 from tests.packs.shelf import shipped
 
+from zhence.cases.figures import observation
 from zhence.cases.forms import SubjectGiven
-from zhence.cases.given import (
-    check_subject,
-    observation,
-    subject_facts,
-    subject_past,
-)
+from zhence.cases.given import check_subject, subject_facts, subject_past
 from zhence.errors import BadInputError, Fault
 from zhence.evidence import Interval, Verdict
 from zhence.facts import Facts

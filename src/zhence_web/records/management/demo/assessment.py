@@ -118,17 +118,22 @@ def _decide(by: Hand, run: int, stage: Stage, clock: Iterator[datetime]) -> int:
     return len(made)
 
 
+_LEFT_OUT = 3
+"""How many times what was reported the corrected figure is."""
+
+
 def _restate(run: int, clock: Iterator[datetime]) -> int:
     """Correct one figure that a failed result rests on, so that something flips."""
     failed = Result.objects.filter(run=run, verdict="FAIL").order_by("id")
-    for result in failed.select_related("membership__site"):
+    for result in failed.select_related("membership__site", "run"):
         old = (
             Observation.objects.filter(
                 site=result.membership.site,
                 indicator="eligible_investment",
+                starts__year=result.run.year,
                 low__isnull=False,
             )
-            .order_by("-starts", "-recorded_at")
+            .order_by("-ends", "-recorded_at")
             .first()
         )
         if old is None or old.low is None:
@@ -138,8 +143,8 @@ def _restate(run: int, clock: Iterator[datetime]) -> int:
             indicator=old.indicator,
             starts=old.starts,
             ends=old.ends,
-            low=old.low * 20,
-            high=old.low * 20,
+            low=old.low * _LEFT_OUT,
+            high=old.low * _LEFT_OUT,
             recorded_at=next(clock),
             reason=Observation.Reason.ERROR,
             source="更正说明（模拟数据）",
