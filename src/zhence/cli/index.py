@@ -12,13 +12,15 @@ import numpy as np
 from zhence.cli.output import print_json, print_lines, print_table, say_faults
 from zhence.cli.shelf import Shelf
 from zhence.errors import BadInputError, Fault, Where
-from zhence.index import Outcome, run
+from zhence.index import Frame, Outcome, run
+from zhence.index.figures import frame_of
 from zhence.index.goalposts import freeze as freeze_posts
 from zhence.index.looks import look_tables
 from zhence.index.rank import Standing
 from zhence.index.reading import read_data
 from zhence.index.scales import Post
 from zhence.index.tables import Table, stage_tables
+from zhence.intake.tables import read_facts, read_subjects
 from zhence.packs.diff_words import plain as in_words
 from zhence.packs.index_recipes import Published, load_recipe
 
@@ -81,7 +83,7 @@ def recipes(arguments: argparse.Namespace, shelf: Shelf) -> int:
 def run_recipe(arguments: argparse.Namespace, shelf: Shelf) -> int:
     """Run a recipe on a folder of data, and write every stage as a table."""
     held = _recipe(arguments, shelf)
-    outcome = run(held.recipe, read_data(_data(arguments.data, held), held.recipe))
+    outcome = run(held.recipe, _frame(arguments, held, shelf))
     stages, looks = stage_tables(outcome), look_tables(outcome)
     tables = stages | looks
     _write(arguments.out, tables)
@@ -109,7 +111,7 @@ def run_recipe(arguments: argparse.Namespace, shelf: Shelf) -> int:
 def freeze(arguments: argparse.Namespace, shelf: Shelf) -> int:
     """Freeze goalposts from a base period, to be pasted into a recipe."""
     held = _recipe(arguments, shelf, posted=False)
-    frame = read_data(_data(arguments.data, held), held.recipe)
+    frame = _frame(arguments, held, shelf)
     tree = held.recipe.tree
     if arguments.base not in frame.times:
         raise BadInputError(
@@ -179,6 +181,28 @@ def _recipe(
             remedy="use one of " + ", ".join(shelf.recipes) + ", or a .yaml file",
         )
     )
+
+
+def _frame(arguments: argparse.Namespace, held: Published, shelf: Shelf) -> Frame:
+    """Return the figures of the data folder: a wide table, or facts and subjects."""
+    folder: Path = arguments.data
+    facts = folder / "facts.csv"
+    if held.data is not None or not facts.is_file() or (folder / "data.csv").is_file():
+        return read_data(_data(folder, held), held.recipe)
+    seen = read_facts(facts, shelf.catalogue).load()
+    subjects = read_subjects(folder / "subjects.csv").load()
+    category = {s.membership.subject: s.membership.category for s in subjects}
+    labels: dict[str, dict[str, str | None]] = {
+        "category": category,
+        "county": {s.membership.subject: s.county or None for s in subjects},
+    }
+    by = held.recipe.normalise.by
+    if by is not None and by not in labels:
+        labels[by] = {
+            who: None if one is None else held.types.get(one, one)
+            for who, one in category.items()
+        }
+    return frame_of(seen, held.recipe, shelf.catalogue, labels, arguments.known_on)
 
 
 def _data(folder: Path, held: Published) -> Path:

@@ -263,6 +263,7 @@ def _indices(commands: Commands[argparse.ArgumentParser]) -> None:
     for command in (run, freeze):
         command.add_argument("recipe", metavar="RECIPE", help="an id or a .yaml file")
         command.add_argument("--data", type=Path, required=True, metavar="DIR")
+        command.add_argument("--known-on", type=_day, help="of facts.csv")
     run.add_argument("--out", type=Path, required=True, metavar="DIR")
     freeze.add_argument("--digits", type=int, default=4, metavar="N")
     freeze.add_argument("--base", required=True, metavar="PERIOD")

@@ -140,6 +140,11 @@ _WORDS: dict[str, tuple[str, str, str]] = {
         "no table of contributions: {method} does not split",
         "use arithmetic, geometric or harmonic means",
     ),
+    "index_nobody_ranked": (
+        "没有可排名的对象，未计算名次区间",
+        "nobody is ranked, so there are no intervals of ranks",
+        "see the standing and the coverage in the table of ranks",
+    ),
     "index_moves_others": (
         "{stage} 采用 {method}：增减一个对象或时期会改变其他对象的得分",
         "{stage} by {method}: a unit or period that joins moves the others' scores",

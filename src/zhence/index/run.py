@@ -90,7 +90,13 @@ def run(recipe: Recipe, frame: Frame) -> Outcome:
         )
     else:
         parts = contributions(made, tree, recipe.aggregate)
-    intervals, shares = _about(recipe, treated, made, ranked)
+    intervals, shares = None, tuple[Sobol, ...]()
+    if recipe.uncertainty is not None or recipe.sensitivity is not None:
+        spec = recipe.uncertainty or Uncertainty()
+        if _rows(made, ranked, spec).size or spec.time not in {None, *raw.times}:
+            intervals, shares = _about(recipe, treated, made, ranked)
+        else:
+            notes.append(refusals.warn("index_nobody_ranked"))
     return Outcome(
         recipe,
         raw,
@@ -117,13 +123,10 @@ def model_of(
     recipe: Recipe, treated: Frame, made: Scores, ranked: Bits, spec: Uncertainty
 ) -> tuple[Model, Ints]:
     """Return the model of the ranked rows of one period, and their places."""
-    times = made.scores.times
-    time = times[-1] if spec.time is None else spec.time
-    rows = made.scores.at_time(time)
-    rows = rows[ranked[rows]]
+    rows = _rows(made, ranked, spec)
     if not len(rows):
         raise refusals.refuse(
-            "index_one_unit", count=0, least=1, method=f"uncertainty in {time}"
+            "index_one_unit", count=0, least=1, method=f"uncertainty in {spec.time}"
         )
     model = prepare(
         treated,
@@ -138,11 +141,16 @@ def model_of(
     return model, rows
 
 
+def _rows(made: Scores, ranked: Bits, spec: Uncertainty) -> Ints:
+    """Return the places of the ranked rows of the period that is examined."""
+    time = made.scores.times[-1] if spec.time is None else spec.time
+    rows = made.scores.at_time(time)
+    return rows[ranked[rows]]
+
+
 def _about(
     recipe: Recipe, treated: Frame, made: Scores, ranked: Bits
 ) -> tuple[Intervals | None, tuple[Sobol, ...]]:
-    if recipe.uncertainty is None and recipe.sensitivity is None:
-        return None, ()
     spec = recipe.uncertainty or Uncertainty()
     model, rows = model_of(recipe, treated, made, ranked, spec)
     intervals = None

@@ -179,3 +179,29 @@ def test_goalposts_are_frozen_from_a_base_year(run, folder):
     code, _, err = run(*asked, "--base", "2019")
     assert code == 2
     assert "2022, 2023" in err
+
+
+def test_facts_and_subjects_serve_as_data_too(run, tmp_path):
+    data = tmp_path / "data"
+    data.mkdir()
+    facts = "".join(
+        f"甲,{code},2022,{value},{unit}\n"
+        for code, value, unit in (
+            ("tax_revenue", "3", "亿元"),
+            ("land_in_use", "1500", "亩"),
+            ("rd_intensity", "5", "%"),
+        )
+    )
+    (data / "facts.csv").write_text(f"subject,indicator,period,value,unit\n{facts}")
+    head = "subject,name,kind,policy,list,state,category,county,listed_on\n"
+    row = "甲,甲镇,town,HZ2021,municipal,CREATING,digital_economy,余县,2021-01-01\n"
+    (data / "subjects.csv").write_text(head + row)
+    out = tmp_path / "out"
+    code, _, err = run("index", "run", "vitality", "--data", data, "--out", out)
+    assert code == 0
+    assert "index_nobody_ranked" in err
+    (raw,) = table(out / "raw.csv")
+    assert (raw["tax_per_mu"], raw["rd_intensity"]) == ("20.0", "5.0")
+    assert raw["new_jobs"] == ""
+    (rank,) = table(out / "ranks.csv")
+    assert (rank["standing"], rank["rank"]) == ("unpublished", "")
