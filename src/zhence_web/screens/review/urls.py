@@ -5,13 +5,20 @@ from __future__ import annotations
 from django.urls import path
 
 from zhence_web.records.accounts.permissions import Action
-from zhence_web.screens.review import approving, asking, urls_assessment, views
+from zhence_web.screens.review import (
+    approving,
+    asking,
+    extending,
+    urls_assessment,
+    views,
+)
 
 app_name = "review"
 
 NAV = (
     ("review:inbox", "报表审核", "Returns to approve", Action.SEND_BACK),
     ("review:completeness", "报送进度", "Completeness", Action.SEND_BACK),
+    ("review:explained", "疑点说明", "Explained", Action.SEND_BACK),
     ("review:ask", "布置报表", "Ask for returns", Action.OPEN_RETURN),
     *urls_assessment.NAV,
 )
@@ -21,6 +28,8 @@ urlpatterns = [
     path("returns/", views.inbox, name="inbox"),
     path("ask/", asking.ask, name="ask"),
     path("completeness/", views.completeness, name="completeness"),
+    path("explained/", views.explained, name="explained"),
+    path("returns/<int:number>/extend/", extending.extend, name="extend"),
     path("returns/<int:number>/", views.one, name="return"),
     path("returns/<int:number>/history/", views.history, name="history"),
     path("returns/<int:number>/verify/", approving.verify, name="verify"),

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from zhence_web.kit.paging import page_of
+from zhence_web.kit.posted import whole
 from zhence_web.records.accounts.door import entrance, signed_in
 from zhence_web.records.accounts.hand import Hand
 from zhence_web.records.accounts.permissions import Action
@@ -53,11 +54,24 @@ def completeness(request: HttpRequest, hand: Hand) -> HttpResponse:
         (one for one in held if one.key == request.GET.get("of", "")),
         held[0] if held else None,
     )
-    shares = (
-        reads.completeness(hand, today, chosen.form, chosen.period) if chosen else ()
+    named = request.GET.get("within", "")
+    # A number that names no office of theirs shows nothing, as an absent one does.
+    within = (whole(named) or 0) if named else None
+    board = (
+        reads.board(hand, today, chosen.form, chosen.period, within) if chosen else None
     )
-    shown = {"held": held, "chosen": chosen, "shares": shares}
+    if chosen is not None and board is None:
+        raise Http404
+    shown = {"held": held, "chosen": chosen, "board": board}
     return render(request, "review/completeness.html", shown)
+
+
+@require_safe
+@entrance(Action.SEND_BACK)
+def explained(request: HttpRequest, hand: Hand) -> HttpResponse:
+    """Show which units explained away how much, with which words."""
+    shown = {"told": reads.explained(hand, timezone.localdate())}
+    return render(request, "review/explained.html", shown)
 
 
 @require_safe

@@ -1,6 +1,7 @@
 """Questions about returns, answered with frozen views; each checks what may be seen."""
 
 from zhence_web.records.reporting.reads.asking import FormView, forms_to_ask
+from zhence_web.records.reporting.reads.board import Board, Group, Stand, board
 from zhence_web.records.reporting.reads.completeness import (
     AskedFor,
     Share,
@@ -8,6 +9,7 @@ from zhence_web.records.reporting.reads.completeness import (
     completeness,
 )
 from zhence_web.records.reporting.reads.drafts import DraftView, draft_of
+from zhence_web.records.reporting.reads.explained import ExplainedView, explained
 from zhence_web.records.reporting.reads.findings import (
     Findings,
     FindingView,
@@ -28,24 +30,30 @@ from zhence_web.records.reporting.reads.sheet import CellView, Sheet, sheet
 
 __all__ = [
     "AskedFor",
+    "Board",
     "CellView",
     "Correction",
     "Difference",
     "DraftView",
+    "ExplainedView",
     "FindingView",
     "Findings",
     "FormView",
+    "Group",
     "Head",
     "RevisionView",
     "Share",
     "Sheet",
+    "Stand",
     "StepView",
     "Wanted",
     "asked_for",
+    "board",
     "completeness",
     "corrections",
     "differences_of",
     "draft_of",
+    "explained",
     "findings",
     "forms_to_ask",
     "history",
