@@ -22,8 +22,6 @@ _HEAD = PatternFill("solid", fgColor="FFD9E6F5")
 _LINE = Side(style="thin", color="FF9AA5B1")
 _NARROWEST, _A_CHARACTER = 14, 2
 _AS_TEXT, _AS_DAY = "@", "yyyy-mm-dd"
-# Beyond these no template is filled by hand.
-_PREPARED = 1_000
 
 Value = str | int | float | date | None
 
@@ -41,14 +39,9 @@ def write_roster(form: Form, rows: Iterable[Sequence[Value]] = ()) -> bytes:
     sheet.title = form.name.zh
     for number, column in enumerate(form.columns, 1):
         _title(sheet, number, column)
-    count = 1
-    for count, row in enumerate(rows, 2):  # how many there were
+    for line, row in enumerate(rows, 2):
         for number, value in enumerate(row, 1):
-            _fill(sheet, count, number, value)
-    for number, column in enumerate(form.columns, 1):
-        if column.code.endswith("code"):
-            for row_number in range(count + 1, count + _PREPARED):
-                sheet.cell(row_number, number).number_format = _AS_TEXT
+            _fill(sheet, line, number, value)
     sheet.freeze_panes = "A2"
     return steady_bytes(book)
 
@@ -63,7 +56,10 @@ def _title(sheet: Worksheet, number: int, column: Column) -> None:
     known = f"\n也认 / also known as: {others}" if others else ""
     cell.comment = Comment(f"{column.code}：{needed}{known}", _AUTHOR)
     width = max(_NARROWEST, _A_CHARACTER * len(column.title) + _A_CHARACTER)
-    sheet.column_dimensions[letters(number - 1)].width = width
+    below = sheet.column_dimensions[letters(number - 1)]
+    below.width = width
+    if column.code.endswith("code"):
+        below.number_format = _AS_TEXT
 
 
 def _fill(sheet: Worksheet, row: int, number: int, value: Value) -> None:
