@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime
 
 from zhence.evidence import Label
-from zhence.intake.credit_codes import check_character
 from zhence_web.records.accounts.hand import Hand
 from zhence_web.records.models import Document, Site
 from zhence_web.records.registry.actions import Listing, Paper, enlist, file_document
@@ -59,9 +58,3 @@ def member(
         stay_first_year=since.year,
     )
     return enlist(listing=told, by=by, at=at)
-
-
-def credit_code(number: int) -> str:
-    """Return a made-up code that checks: registrar 330106, body from *number*."""
-    body = f"91330106MA{number:07d}"
-    return body + check_character(body)

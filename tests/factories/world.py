@@ -15,10 +15,11 @@ from django.contrib.auth.hashers import make_password
 from tests.factories.accounts import Tree, hand, tree
 from tests.factories.assessment import asked, figures
 from tests.factories.audit import deed
-from tests.factories.intake import firm, roster, sent
+from tests.factories.intake import sent
 from tests.factories.lifecycle import NOON, TODAY, Town, membership
-from tests.factories.registry import LISTED, cited, credit_code
+from tests.factories.registry import LISTED, cited
 from tests.factories.reporting import Desk, fill, lift, opened, site
+from tests.lib.rosters import credit_code, firm, roster
 
 from zhence.evidence import Label
 from zhence_web.records.accounts.hand import Hand

@@ -1,9 +1,10 @@
 """People at browsers: they sign in, fill, submit, approve and send back over HTTP."""
 
 import http.client
+import re
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
@@ -12,6 +13,7 @@ from urllib.parse import urlencode
 
 from tests.faults.deeds import PASSWORD
 from tests.lib.returnforms import form
+from tests.lib.rosters import firm, roster
 
 PATIENCE = 120.0
 GONE = (OSError, http.client.HTTPException)
@@ -19,6 +21,9 @@ GONE = (OSError, http.client.HTTPException)
 
 # The same in cookie and header is what the guard against forged requests asks for.
 _TOKEN = "f" * 32
+_BETWEEN = "between-the-parts"
+_FIRMS = 120
+_UPLOAD = re.compile(r"/desk/uploads/([0-9]+)/\Z")
 
 
 @dataclass
@@ -33,14 +38,39 @@ class Client:
         self, method: str, path: str, form: dict[str, str] | None = None
     ) -> tuple[int, bytes]:
         """Return status and body; raises OSError where nobody answers."""
+        body = urlencode(form or {}).encode() if method == "POST" else None
+        return self._ask(method, path, body, "application/x-www-form-urlencoded")
+
+    def hand_in(
+        self, path: str, form: dict[str, str], data: bytes
+    ) -> tuple[int, bytes]:
+        """Post a form with a file; return status and body."""
+        parts = [
+            f'--{_BETWEEN}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n'
+            f"{value}\r\n".encode()
+            for name, value in form.items()
+        ]
+        head = (
+            f'--{_BETWEEN}\r\nContent-Disposition: form-data; name="file";'
+            ' filename="t.xlsx"\r\nContent-Type: application/octet-stream\r\n\r\n'
+        )
+        end = f"\r\n--{_BETWEEN}--\r\n".encode()
+        body = b"".join((*parts, head.encode(), data, end))
+        return self._ask(
+            "POST", path, body, f"multipart/form-data; boundary={_BETWEEN}"
+        )
+
+    def _ask(
+        self, method: str, path: str, sent: bytes | None, kind: str
+    ) -> tuple[int, bytes]:
         link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
             link.request(
                 method,
                 path,
-                urlencode(form or {}) if method == "POST" else None,
+                sent,
                 {
-                    "Content-Type": "application/x-www-form-urlencoded",
+                    "Content-Type": kind,
                     "Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items()),
                     "X-CSRFToken": self.cookies["csrftoken"],
                 },
@@ -148,3 +178,34 @@ class Office(threading.Thread):
                 self._approved(self._of, now.version, verb)
             else:
                 self.fault = f"{verb} answered {status}: {body[-400:].decode()}"
+
+
+class Registrar(threading.Thread):
+    """Somebody who hands in one roster of firms after the other, each of new firms."""
+
+    def __init__(
+        self, client: Client, turns: Iterator[int], taken_in: Callable[[int], None]
+    ) -> None:
+        """Keep which firms come next, and whom to tell of each acknowledgement."""
+        super().__init__(daemon=True)
+        self._client = Client(client.port, cookies={**client.cookies})
+        self._turns, self._taken_in = turns, taken_in
+        self.fault = ""
+
+    def run(self) -> None:
+        """Hand in; only an answer that says "written" is told."""
+        while not self.fault:
+            first = next(self._turns) * _FIRMS
+            data = roster([firm(n) for n in range(first, first + _FIRMS)])
+            fields = {"year": "2025", "load": "1"}
+            try:
+                status, body = self._client.hand_in(
+                    "/desk/registry/1/roster/firms/", fields, data
+                )
+            except GONE:
+                return
+            made = _UPLOAD.search(self._client.location)
+            if status == http.client.FOUND and made is not None:
+                self._taken_in(int(made[1]))
+            else:
+                self.fault = f"a roster answered {status}: {body[-400:].decode()}"

@@ -3,10 +3,11 @@
 import io
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import count
 
-from tests.faults.clients import Client, Office
+from tests.faults.clients import Client, Office, Registrar
 from tests.faults.ledger import Ledger, compare
 from tests.faults.site import Site, Start
 from tools.verify_audit import Chain, check
@@ -43,6 +44,7 @@ def kill_and_compare(
     """
     dice = random.Random(seed)  # noqa: S311  # the same moments each run
     ledger, report = Ledger(), Report()
+    turns = count()
     people = {name: Client(site.port) for name in PEOPLE}
     site.seed(RETURNS)
     try:
@@ -56,7 +58,7 @@ def kill_and_compare(
                     client.sign_in(name)
             _verify(people["auditor"], ledger, report)
             if number < kills:
-                _work_until_killed(site, people, ledger, dice.uniform(*pauses))
+                _work_until_killed(site, people, ledger, turns, dice.uniform(*pauses))
                 report.kills += 1
                 report.acknowledged = ledger.acknowledged
             tell(f"{number}: {report.acknowledged} acknowledged, {report.deeds} kept")
@@ -70,14 +72,21 @@ def kill_and_compare(
 
 
 def _work_until_killed(
-    site: Site, people: dict[str, Client], ledger: Ledger, pause: float
+    site: Site,
+    people: dict[str, Client],
+    ledger: Ledger,
+    turns: Iterator[int],
+    pause: float,
 ) -> None:
     decider = site.ready()
     assert decider.stdin is not None
     assert decider.stdout is not None
-    offices = [
-        Office(of, site.database, people, ledger.approved)
-        for of in range(1, RETURNS + 1)
+    offices: list[Office | Registrar] = [
+        *(
+            Office(of, site.database, people, ledger.approved)
+            for of in range(1, RETURNS + 1)
+        ),
+        Registrar(people["filler"], turns, ledger.taken_in),
     ]
     decider.stdin.write("go\n")
     decider.stdin.flush()

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-DEEDS = ("reporting", "lifecycle", "assessment")
+DEEDS = ("reporting", "lifecycle", "assessment", "intake")
 OPEN_STATES = {"draft", "returned"}
 DECIDED = ("lifecycle.record_decision", "lifecycle.withdraw_decision")
 
@@ -40,6 +40,10 @@ class Ledger:
         else:
             self.faults.append(line)
 
+    def taken_in(self, upload: int) -> None:
+        """Take down what the site answered to whoever handed a file in."""
+        self.done.append((upload, "intake.load"))
+
     def approved(self, of: int, version: int, verb: str) -> None:
         """Take down what the site answered to a client."""
         self.returns.setdefault(of, {})[version] = verb
@@ -65,6 +69,7 @@ def compare(database: Path, ledger: Ledger) -> Found:
             *_figures(db, entries),
             *_decisions(db, entries),
             *_runs(db, entries),
+            *_rosters(db, entries),
             *_lost(ledger, acts, entries),
         ]
     deeds = sum(e["action"].startswith(DEEDS) for e in entries)
@@ -201,6 +206,35 @@ def _runs(db: sqlite3.Connection, entries: list[dict[str, Any]]) -> Iterator[str
             yield f"run {id_}: {row['results']} results, told as {row['done']}"
         elif done and row["results"] != finished[id_]:
             yield f"run {id_}: {row['results']} results, {finished[id_]} audited"
+
+
+def _rosters(db: sqlite3.Connection, entries: list[dict[str, Any]]) -> Iterator[str]:
+    """Yield where a file was taken in by half, or not as its verdict and audit say."""
+    told = {
+        int(e["object"][1]): (e["detail"]["verdict"], e["detail"]["file"])
+        for e in entries
+        if e["action"] == "intake.load"
+    }
+    rows = db.execute(
+        "SELECT u.id, u.verdict, u.rows, u.sha256,"
+        " (SELECT count(*) FROM records_firmyear WHERE source = sha256) AS written"
+        " FROM records_upload u ORDER BY u.id"
+    ).fetchall()
+    if told != {row["id"]: (row["verdict"], row["sha256"]) for row in rows}:
+        yield "the uploads are not those that the audit tells"
+    for row in rows:
+        if row["written"] != (row["rows"] if row["verdict"] == "accepted" else 0):
+            yield f"upload {row['id']}: {row['written']} rows of {row['rows']}"
+    hashes = {row["sha256"] for row in rows}
+    for (source,) in db.execute("SELECT DISTINCT source FROM records_firmyear"):
+        if source not in hashes:
+            yield "there are rows of a file that nobody handed in"
+    tenants, figures = db.execute(
+        "SELECT (SELECT count(*) FROM records_tenancy),"
+        " (SELECT count(*) FROM records_firmyear)"
+    ).fetchone()
+    if tenants != figures:
+        yield f"{tenants} tenants with {figures} figures: a roster is half done"
 
 
 def _decided(entry: dict[str, Any]) -> int:

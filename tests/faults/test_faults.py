@@ -72,6 +72,9 @@ def test_of_approvers_at_once_one_wins_and_nobody_meets_an_error(tmp_path: Path)
         ("UPDATE records_run SET done_at = NULL", "half finished"),
         ("DELETE FROM records_result", "results"),
         ("DELETE FROM records_run", "runs are not"),
+        ("DELETE FROM records_upload", "uploads are not"),
+        ("DELETE FROM records_firmyear WHERE id % 7 = 0", "rows of"),
+        ("DELETE FROM records_tenancy WHERE id % 7 = 0", "half done"),
         ("DELETE FROM records_user", "leads nowhere"),
     ],
 )

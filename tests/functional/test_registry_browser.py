@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.factories.registry import credit_code
 from tests.functional.staged import staged
 from tests.functional.test_accessible import grave_findings, overflow
 from tests.functional.test_return_journey import sign_in
+from tests.lib.rosters import credit_code
 
 pytestmark = pytest.mark.browser
 

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 
 SHEET, CODE, VALUE, NOT_APPLICABLE = "填报", "B", "E", "H"
 FIRST, LAST = 7, 40
-FIGURES = {
+FIGURES: dict[str, str | float] = {
     "total_investment": 12.5,
     "eligible_investment": 11,
     "lead_investment": 9,

@@ -6,19 +6,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.factories.accounts import TODAY
-from tests.factories.intake import (
-    Value,
-    cells,
-    filled_return,
-    firm,
-    opened,
-    roster,
-    row_of,
-    told,
-)
+from tests.factories.intake import cells, filled_return, row_of, told
 from tests.factories.reporting import Desk, desk, fill, version
 from tests.factories.reporting import opened as asked
 from tests.lib.asking import signed_in
+from tests.lib.rosters import Value, firm, opened, roster
 
 from zhence.intake.grid import address
 from zhence_web.jobs import uploads
@@ -203,7 +195,7 @@ def test_a_roster_of_projects_is_taken_in_by_its_page(client: Client):
     taken = client.get("/desk/registry/1/roster/projects/workbook")
     book = opened(taken.content)
     book.worksheets[0].append(["P-1", "甲项目", "产业", "是", 5000])
-    from tests.factories.intake import saved
+    from tests.lib.rosters import saved
 
     here = "/desk/registry/1/roster/projects/"
     page = post(client, here, saved(book), load="1").content.decode()

@@ -4,16 +4,7 @@ from datetime import timedelta
 
 import pytest
 from tests.factories.accounts import TODAY, hand
-from tests.factories.intake import (
-    cells,
-    codes,
-    filled_return,
-    opened,
-    row_of,
-    saved,
-    sent,
-    told,
-)
+from tests.factories.intake import cells, codes, filled_return, row_of, sent, told
 from tests.factories.reporting import (
     Desk,
     desk,
@@ -24,6 +15,7 @@ from tests.factories.reporting import (
     version,
 )
 from tests.factories.reporting import opened as asked
+from tests.lib.rosters import opened, saved
 
 from zhence.errors import BadInputError
 from zhence_web.jobs import uploads

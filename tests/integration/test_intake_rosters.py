@@ -2,18 +2,9 @@
 
 import pytest
 from tests.factories.accounts import TODAY, hand
-from tests.factories.intake import (
-    Value,
-    codes,
-    firm,
-    opened,
-    projects,
-    roster,
-    sent,
-    told,
-)
-from tests.factories.registry import credit_code
+from tests.factories.intake import codes, sent, told
 from tests.factories.reporting import Desk, desk, minutes
+from tests.lib.rosters import Value, credit_code, firm, opened, projects, roster
 
 from zhence.errors import BadInputError
 from zhence.evidence import Label

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.factories import accounts
 from tests.factories.accounts import hand
-from tests.factories.registry import NOON, credit_code, site
+from tests.factories.registry import NOON, site
+from tests.lib.rosters import credit_code
 
 from zhence.errors import BadInputError
 from zhence.evidence import Interval, Label

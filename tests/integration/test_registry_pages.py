@@ -7,7 +7,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.factories import accounts
-from tests.factories.registry import cited, credit_code, member, site
+from tests.factories.registry import cited, member, site
+from tests.lib.rosters import credit_code
 
 from zhence_web.records.accounts.roles import Role
 from zhence_web.records.models import (

@@ -15,7 +15,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from zhence.errors import BadInputError, Fault, Severity, Where
-from zhence.workbooks.annotate import annotate
 from zhence_web.records.accounts.gate import NotAllowedError
 from zhence_web.records.accounts.hand import Hand
 from zhence_web.records.accounts.permissions import Why
@@ -169,6 +168,8 @@ def _annotated(data: bytes, faults: tuple[Fault, ...], name: str) -> str:
     """Keep the annotated workbook; empty where there is nothing to say or no way."""
     if not any(f.where.sheet for f in faults):
         return ""
+    from zhence.workbooks.annotate import annotate  # noqa: PLC0415  # slow to load
+
     try:
         return keep(annotate(data, faults, name))
     except BadInputError:

@@ -12,8 +12,6 @@ from zhence.intake.project_files import PROJECT_FILES
 from zhence.reporting.cells import Cell as CellValue
 from zhence.reporting.growth import year_before
 from zhence.units import decimal_text, from_smallest, unit
-from zhence.workbooks.roster import Value, write_roster
-from zhence.workbooks.template import Beside, write_template
 from zhence_web.records.accounts.gate import check
 from zhence_web.records.accounts.hand import Hand
 from zhence_web.records.accounts.permissions import Action
@@ -25,6 +23,7 @@ from zhence_web.records.reporting.facts import cell_value, form_of, period_of
 from zhence_web.records.reporting.models import Return
 from zhence_web.records.reporting.reads.heads import heads, seen
 
+Value = str | int | date | None
 _WAN = unit("万元")
 _YES = {True: "是", False: "否", None: None}
 
@@ -43,6 +42,11 @@ def return_template(return_id: int, by: Hand, on: date) -> Workbook | None:
     Beside the figures stand those of the period and of the year before. ``None`` where
     the return is hidden or absent.
     """
+    from zhence.workbooks.template import (  # noqa: PLC0415  # slow to load
+        Beside,
+        write_template,
+    )
+
     row = seen(return_id, by, on)
     if row is None:
         return None
@@ -80,6 +84,8 @@ def roster_template(site: int, kind: str, by: Hand, on: date) -> Workbook:
     Raises:
         NotAllowedError: *by* may not edit the site.
     """
+    from zhence.workbooks.roster import write_roster  # noqa: PLC0415  # slow to load
+
     row = Site.objects.get(pk=site)
     check(by, Action.EDIT_REGISTRY, row.org_id, on)
     if kind == Upload.Kind.FIRMS:
