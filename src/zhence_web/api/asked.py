@@ -39,6 +39,8 @@ Day = Annotated[
 
 Words = Annotated[str, Field(max_length=60)]
 
+Name = Annotated[str, Field(max_length=150)]
+
 
 class Asked(BaseModel):
     """A query; parameters that it does not name are refused."""

@@ -99,7 +99,9 @@ class Door:
             held = _presented(header, at)
             return Call(request, held.hand, at, held.grants), f"token-{held.token}"
         if not request.user.is_authenticated:
-            return Call(request, None, at), f"from-{request.META['REMOTE_ADDR']}"
+            # Behind a socket of the file system there is no address.
+            address = request.META.get("REMOTE_ADDR", "")
+            return Call(request, None, at), f"from-{address}"
         if self.writes and check_csrf(request) is not None:
             raise ProblemError(codes.CSRF)
         hand = hand_here(request)

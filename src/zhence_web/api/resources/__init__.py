@@ -1,10 +1,13 @@
 """The resources, each a shelf of addresses over the reads and actions below."""
 
 from zhence_web.api.resources import (
+    assessment,
     forms,
     me,
     policies,
+    registry,
     returns,
+    staff,
     towns,
 )
 
@@ -14,5 +17,9 @@ SHELVES = (
     towns.SHELF,
     forms.SHELF,
     returns.SHELF,
+    registry.SHELF,
+    assessment.SHELF,
+    staff.ORGS,
+    staff.AUDIT,
 )
 """In the order of the documentation."""

@@ -122,6 +122,11 @@ def entries(asked: Asked, page: str | None = None) -> Page[EntryView]:
     return found.showing([_view(row) for row in found.items])
 
 
+def latest(asked: Asked, most: int) -> tuple[EntryView, ...]:
+    """Return what is asked for, the latest first, and no more than *most*."""
+    return tuple(_view(row) for row in _query(asked).order_by("-seq")[:most])
+
+
 def entry(seq: int, offices: frozenset[str] | None = None) -> EntryView | None:
     """Return one entry; ``None`` where there is none or it may not be looked into."""
     row = _query(Asked(offices=offices)).filter(seq=seq).first()
