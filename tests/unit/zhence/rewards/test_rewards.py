@@ -2,11 +2,14 @@
 
 from fractions import Fraction
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from zhence.errors import BadInputError
 from zhence.evidence import Text
 from zhence.rewards.campaign import Campaign, Mark, Nomination, judge_campaign
+from zhence.rewards.cap import capped
 from zhence.rewards.race import Part, Purse, Race, Tied, run_race
 from zhence.rewards.stars import Band, Move, Stars, propose
 from zhence.rewards.titles import Title, select
@@ -175,3 +178,12 @@ def test_a_county_has_its_places_and_a_tie_at_the_line_waits():
     level = [m for n in "AB" for m in marks(n, "123", 9, 9, 9)]
     told = judge_campaign(CAMPAIGN, four[:2], level, {})
     assert (told.chosen, told.pending) == ((), ("A", "B"))
+
+
+@pytest.mark.parametrize(
+    ("awards", "block", "step"),
+    [({"A": F(-1)}, None, CENT), ({"A": F(1)}, F(-1), CENT), ({"A": F(1)}, None, F(0))],
+)
+def test_no_award_block_or_step_is_negative(awards, block, step):
+    with pytest.raises(BadInputError, match="index_parameter"):
+        capped(awards, block, step)
