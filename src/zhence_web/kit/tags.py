@@ -125,15 +125,21 @@ def asset(path: str) -> str:
 
 @register.simple_tag
 def island(name: str) -> SafeString:
-    """Return the script of an island; nothing where the islands were not built.
+    """Return the script of an island, and its style sheet if it has one.
+
+    Nothing where the islands were not built.
 
     A page is complete without its islands, so their absence is no fault of a page.
     """
     if finders.find(f"islands/{name}.js") is None:
         return mark_safe("")
-    return format_html(
+    script = format_html(
         '<script type="module" src="{}"></script>', asset(f"islands/{name}.js")
     )
+    if finders.find(f"islands/{name}.css") is None:
+        return script
+    style = asset(f"islands/{name}.css")
+    return format_html('<link rel="stylesheet" href="{}">{}', style, script)
 
 
 @cache
