@@ -127,7 +127,8 @@ def next_deed(now: Standing) -> tuple[str, str, str, dict[str, str]]:
                 f"v-{i.code}": "0" for i in form("town-quarter").items if i.required
             }
             cells = full if now.state == "draft" else {}
-            new = {"v-staff": str(now.version)}
+            # Staff that leap from one season to the next are asked about: answered.
+            new = {"v-staff": str(now.version), "w-staff": "演练数据"}
             return "fill", "filler", "/desk/returns/{}/", {**cells, **new}
         case "draft" | "returned":
             return "submit", "filler", "/desk/returns/{}/submit/", {}
