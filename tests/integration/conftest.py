@@ -5,8 +5,16 @@ from collections.abc import Iterator
 import pytest
 from django.db import transaction
 from django.test import override_settings
+from django.utils import translation
 from tests.factories.world import world
 from tests.lib.asking import Asking
+
+
+@pytest.fixture(autouse=True)
+def _chinese_first() -> Iterator[None]:
+    """Addresses are made in Chinese, whatever page the test before looked at."""
+    with translation.override("zh-hans"):
+        yield
 
 
 @pytest.fixture(scope="module")

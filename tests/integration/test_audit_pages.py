@@ -147,6 +147,7 @@ def test_every_deed_on_record_has_a_name_in_both_languages():
     told = {
         node.value
         for module in records.rglob("*.py")
+        if "cockpit" not in module.parts  # it names beginnings of deeds, and does none
         for node in ast.walk(ast.parse(module.read_text(encoding="utf-8")))
         if isinstance(node, ast.Constant)
         and isinstance(node.value, str)

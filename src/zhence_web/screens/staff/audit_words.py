@@ -95,6 +95,7 @@ DEEDS: Mapping[str, Text] = {
     "registry.record_project": Text("登记项目", "recorded a project"),
     "registry.rename_site": Text("小镇更名", "renamed a town or park"),
     "registry.settle": Text("登记入驻", "recorded a tenancy"),
+    "registry.take_firms": Text("接收企业名册", "took in a roster of firms"),
     "reporting.extend": Text("准予延期", "extended a return"),
     "reporting.accept_as_city": Text("市级审定报表", "accepted a return for the city"),
     "reporting.accept_as_province": Text(
