@@ -240,6 +240,12 @@ def _per_mu(commands: Commands[argparse.ArgumentParser]) -> None:
     sheet = _add(
         below, "sheet", "一企一单 / one firm's sheet", _later("permu", "one_sheet")
     )
+    leaders = _add(
+        below, "leaders", "分组领跑者 / leaders of groups", _later("permu", "led")
+    )
+    leaders.add_argument("--figures", type=Path, required=True, metavar="FILE")
+    leaders.add_argument("--value", default="tax_per_mu", metavar="CODE")
+    leaders.add_argument("--by", default="type", metavar="COLUMN")
     for command in (grade, sheet):
         command.add_argument("scheme", metavar="SCHEME", help="an id or a .yaml file")
         command.add_argument("--firms", type=Path, required=True, metavar="FILE")

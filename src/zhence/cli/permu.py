@@ -8,18 +8,25 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from zhence.cli.given import figures_of, rows_of
 from zhence.cli.output import print_json, print_lines, print_table, say_faults
 from zhence.cli.shelf import Shelf
 from zhence.errors import BadInputError, Fault, Where
 from zhence.packs.permu_schemes import load_scheme
 from zhence.permu import Firm, Outcome, Scheme, Standing, register_of, run, with_groups
 from zhence.permu.grade import PENDING
+from zhence.permu.leaders import Entrant, leaders
 from zhence.permu.register import grains_of
 from zhence.permu.roster import read_roster
 from zhence.permu.sheet import STANDING_NAMES, sheet
 from zhence.permu.written import head, lines, rows
 
 _SHOWN = 20
+_NOT_SOUND = frozenset({"false", "no", "否", "0"})
+_NO_LEADER = {
+    "too_few": "不足三个，不评 / fewer than three",
+    "data_not_sound": "首位数据未通过核查 / data not sound",
+}
 
 
 def schemes(arguments: argparse.Namespace, shelf: Shelf) -> int:
@@ -101,6 +108,56 @@ def one_sheet(arguments: argparse.Namespace, shelf: Shelf) -> int:
         )
     for row in found:
         print_lines(*lines(sheet(outcome, firms, row), scheme, arguments.lang), "")
+    return 0
+
+
+def led(arguments: argparse.Namespace, shelf: Shelf) -> int:
+    """Show the leaders of each group: columns ``subject``, group, value, ``sound``."""
+    code, by = arguments.value, arguments.by
+    rows = rows_of(arguments.figures, "subject", by, code)
+    figures = figures_of(rows, [code])
+    indicator = shelf.catalogue.get(code)
+    entrants = [
+        Entrant(
+            row.cells["subject"],
+            row.cells[by],
+            figures[row.cells["subject"]][code],
+            row.cells.get("sound", "") not in _NOT_SOUND,
+        )
+        for row in rows
+    ]
+    found = leaders(entrants)
+    if arguments.json:
+        print_json(
+            {
+                "value": code,
+                "groups": [
+                    {
+                        "group": one.group,
+                        "leaders": list(one.leaders),
+                        "ranks": dict(one.ranks),
+                        "unranked": list(one.unranked),
+                        "reason": one.reason or None,
+                    }
+                    for one in found
+                ],
+            }
+        )
+        return 0
+    print_table(
+        f"领跑者 / leaders: {code if indicator is None else indicator.name.zh}",
+        ("分组 group", "领跑者 leaders", "参比 ranked", "缺报 unknown", "说明"),
+        (
+            (
+                one.group,
+                "、".join(one.leaders) or "—",
+                len(one.ranks),
+                len(one.unranked),
+                _NO_LEADER.get(one.reason, ""),
+            )
+            for one in found
+        ),
+    )
     return 0
 
 

@@ -7,6 +7,7 @@ data.
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -54,8 +55,10 @@ class Intervals:
     high: Floats
 
 
-def simulate(model: Model, rows: tuple[Row, ...], spec: Uncertainty) -> Intervals:
-    """Return the intervals of the ranks of *rows*.
+def simulate(
+    model: Model, rows: tuple[Row, ...], spec: Uncertainty, threads: int = 1
+) -> Intervals:
+    """Return the intervals of the ranks of *rows*; *threads* change no result.
 
     Quantiles are observed ranks (the nearest from below): nobody has rank 3.7.
     The same seed gives the same numbers on every machine.
@@ -65,7 +68,7 @@ def simulate(model: Model, rows: tuple[Row, ...], spec: Uncertainty) -> Interval
     """
     if spec.draws < 1:
         raise refusals.refuse("index_parameter", where="uncertainty", what="draws")
-    held = draw_ranks(model, spec.seed, spec.draws)
+    held = draw_ranks(model, spec.seed, spec.draws, threads)
     nominal = ranks(model.nominal())
     held.sort(axis=1, kind="stable")  # a radix sort for short whole numbers
     low, median, high = (
@@ -76,15 +79,29 @@ def simulate(model: Model, rows: tuple[Row, ...], spec: Uncertainty) -> Interval
     return Intervals(rows, nominal, mean, low, median, high)
 
 
-def draw_ranks(model: Model, seed: int, draws: int) -> Shorts:
-    """Return the rank of every unit in every draw: units by draws."""
+def draw_ranks(model: Model, seed: int, draws: int, threads: int = 1) -> Shorts:
+    """Return the rank of every unit in every draw: units by draws.
+
+    Batches of draws do not know each other, so the number of *threads* changes
+    nothing but the time.
+    """
     size = len(model.matrices[0])
     held = np.empty((size, draws), dtype=kind_for(size))
     step = max(1, _CELLS // max(size, 1))
-    for start in range(0, draws, step):
+
+    def each(start: int) -> None:
         count = min(step, draws - start)
         scores = model.scores(uniform(seed, start, count, model.width))
         held[:, start : start + count] = rank_rows(scores).T
+
+    starts = range(0, draws, step)
+    if threads == 1:
+        for start in starts:
+            each(start)
+        return held
+    with ThreadPoolExecutor(threads) as pool:
+        for _ in pool.map(each, starts):
+            pass
     return held
 
 

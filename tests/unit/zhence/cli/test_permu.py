@@ -144,3 +144,19 @@ def test_check_finds_a_broken_scheme_among_the_packs(run, tmp_path):
     assert code == 1
     assert first["file"] == "permu/huangyan-2022.yaml"
     assert first["code"] == "permu_weights"
+
+
+def test_leaders_are_shown_by_group_of_at_least_three(run, tmp_path):
+    path = tmp_path / "towns.csv"
+    path.write_text(
+        "subject,type,tax_per_mu,sound\n甲,x,9,\n乙,x,7,\n丙,x,7,\n丁,x,,\n戊,y,9,\n己,z,9,否\n"
+        "庚,z,8,\n辛,z,8,\n",
+        encoding="utf-8",
+    )
+    code, out, _ = run("permu", "leaders", "--figures", path, "--json")
+    told = {one["group"]: one for one in json.loads(out)["groups"]}
+    assert code == 0
+    assert (told["x"]["leaders"], told["x"]["unranked"]) == (["甲"], ["丁"])
+    assert told["y"]["reason"] == "too_few"
+    assert told["z"]["reason"] == "data_not_sound"
+    assert "不足三个" in run("permu", "leaders", "--figures", path)[1]

@@ -18,8 +18,10 @@ from tests.unit.zhence.index.builders import (
 
 from zhence.index import examine, run
 from zhence.index.contributions import changes
+from zhence.index.run import model_of
 from zhence.index.sensitivity import Sensitivity, sobol
 from zhence.index.tables import read_frame, stage_tables
+from zhence.index.uncertainty import _CELLS, draw_ranks
 
 NEAR = frame([[5, 5, 5, 5], [5.1, 5, 5, 5], [9, 9, 9, 1], [1, 1, 1, 9]])
 
@@ -41,6 +43,17 @@ def test_the_best_stays_the_best_and_the_near_ones_change_places():
     assert spread.high.tolist() == [3, 3, 1]
     assert (spread.low <= spread.median).all()
     assert (spread.median <= spread.high).all()
+
+
+def test_threads_change_no_rank():
+    method = recipe(uncertainty={"vary": {"noise": "simplex"}})
+    told, spec = run(method, NEAR), method.uncertainty
+    assert spec is not None
+    everyone = np.ones(4, dtype=np.bool_)
+    model, _ = model_of(method, told.treated, told.aggregated, everyone, spec)
+    several = (_CELLS // 4) * 2 + 1
+    one, many = (draw_ranks(model, 3, several, threads) for threads in (1, 3))
+    np.testing.assert_array_equal(one, many)
 
 
 def test_nothing_that_varies_leaves_every_rank_as_it_is():
