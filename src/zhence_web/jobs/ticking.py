@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from zhence_web.jobs.deliveries import queue_delivery
+from zhence_web.jobs.watching_targets import Targets
 from zhence_web.packbook.alerts import alert_rules
 from zhence_web.records.tasks.raising import look_round
 from zhence_web.records.tasks.telling import remind, tell
@@ -32,7 +33,7 @@ class Ticked:
 def tick(at: datetime) -> Ticked:
     """Do what is due at a moment; each part is a transaction of its own."""
     reminded = remind(rules=alert_rules(), at=at)
-    looked = look_round(rules=alert_rules(), at=at)
+    looked = look_round(rules=alert_rules(), at=at, daily=Targets().watchers())
     told = 0
     for _ in range(_MOST_BATCHES):
         batch = tell(at=at)

@@ -88,6 +88,11 @@ class Look:
                 return Office(each, ROLES[tier])
         return Office(org, ROLES[self._tiers[org]])
 
+    def above_sites(self) -> tuple[int, ...]:
+        """Return every organisation that is no site, in the order of their ids."""
+        held = (o for o, tier in self._tiers.items() if tier is not Tier.SITE)
+        return tuple(sorted(held))
+
     def name(self, org: int) -> Text:
         """Return what an organisation is called on the day; "" if nothing."""
         return self._names.get(org, Text("", ""))

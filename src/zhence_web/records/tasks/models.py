@@ -171,12 +171,15 @@ class DeliveryTry(models.Model):
 class Told(models.Model):
     """Up to which entry of the audit everybody was told: one row.
 
+    *day* is the last one on which what is looked for once a day was looked for.
+
     The chain is the outbox. An entry is written in the transaction of its deed,
     and numbered without a gap, so that none can appear behind this number.
     """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     seq = models.BigIntegerField(default=0)
+    day = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = (

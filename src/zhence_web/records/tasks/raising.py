@@ -6,21 +6,21 @@ nothing to do; a look at an earlier moment undoes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
 from zhence.evidence import Text
-from zhence.reporting.alerts import Rule, Rules
+from zhence.reporting.alerts import Rule, Rules, Watch
 from zhence.reporting.approval import Level
 from zhence_web.records.accounts.roles import Role
 from zhence_web.records.audit.actions import record
 from zhence_web.records.tasks.condition import Condition, Look, Office
 from zhence_web.records.tasks.models import Task, TaskStep
 from zhence_web.records.tasks.told import hold_the_door
-from zhence_web.records.tasks.watches import WATCHERS
+from zhence_web.records.tasks.watches import WATCHERS, Watcher
 
 SYSTEM = "system"
 """Who raises, clears and escalates: nobody asked for it, the rule did."""
@@ -52,14 +52,26 @@ class Looked:
 
 
 @transaction.atomic
-def look_round(*, rules: Rules, at: datetime) -> Looked:
-    """Hold every rule against everything that is on record at a moment."""
-    hold_the_door()
+def look_round(
+    *, rules: Rules, at: datetime, daily: Mapping[Watch, Watcher] | None = None
+) -> Looked:
+    """Hold every rule against everything that is on record at a moment.
+
+    *daily* are watchers that look far and are asked once a day, by the first look of
+    that day; a rule that nobody looks for raises and clears nothing.
+    """
+    told = hold_the_door()
     look = Look(at)
+    new_day = told.day is None or told.day < look.on
+    watchers = {**WATCHERS, **(daily or {} if new_day else {})}
+    if daily and new_day:
+        told.day = look.on
+        told.save(update_fields=["day"])
     raised = cleared = escalated = 0
     for rule in rules.rules:
-        watcher = WATCHERS.get(rule.watch)
+        watcher = watchers.get(rule.watch)
         if watcher is None:
+            escalated += _escalate(rule, look)
             continue
         found = {one.subject: one for one in watcher(rule, look)}
         raised += _raise(rule, found, look)

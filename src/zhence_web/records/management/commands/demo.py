@@ -31,6 +31,11 @@ from zhence_web.records.management.demo.returns import (
 )
 from zhence_web.records.management.demo.runs import load_runs
 from zhence_web.records.management.demo.stage import Stage, moment
+from zhence_web.records.management.demo.tasks import (
+    load_channels,
+    load_rounds,
+    load_tasks,
+)
 from zhence_web.records.management.demo.towns import load_towns
 from zhence_web.records.registry.models import Membership
 
@@ -68,6 +73,7 @@ class Command(BaseCommand):
             load(stage)
             demo_people(at=timezone.now(), folder=settings.CONFIG.data_dir)
             lend_hands(timezone.now())
+            load_channels(timezone.now())
 
 
 def stage_of(today: date, say: Callable[[str], None]) -> Stage:
@@ -97,4 +103,6 @@ def load(stage: Stage) -> None:
     load_accepted(stage, cast, towns)
     load_newest(stage, cast, towns)
     load_runs(stage, cast)
+    load_rounds(stage)
     load_assessments(stage, cast, orgs)
+    load_tasks(stage, cast)
