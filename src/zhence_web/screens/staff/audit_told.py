@@ -18,6 +18,31 @@ _GIVEN = {
 }
 
 _KINDS = {*_GIVEN, "value"}
+_NAMES: Mapping[str, Text] = {
+    "cells": Text("单元格", "cells"),
+    "decision": Text("决定", "decision"),
+    "explained": Text("带理由通过的核对", "checks that pass with a reason"),
+    "follows": Text("采纳建议", "follows the proposal"),
+    "form": Text("报表", "form"),
+    "known": Text("账户存在", "the account is known"),
+    "membership": Text("名单关系", "membership"),
+    "moves": Text("流转", "moves"),
+    "next": Text("下一稿", "next revision"),
+    "note": Text("附言", "remark"),
+    "observations": Text("入库指标", "figures that became known"),
+    "path": Text("地址", "address"),
+    "period": Text("报告期", "period"),
+    "reason": Text("原因", "reason"),
+    "restated": Text("更正的指标", "restated figures"),
+    "revision": Text("稿次", "revision"),
+    "run": Text("研判", "run"),
+    "site": Text("小镇（园区）", "site"),
+    "snapshot": Text("快照", "snapshot"),
+    "state": Text("状态", "state"),
+    "transition": Text("流转编号", "transition"),
+    "unexplained": Text("冻结格的核对", "checks about frozen cells"),
+    "why": Text("缘由", "why"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +56,11 @@ class Told:
     name: str
     before: Text | None
     value: Text
+
+    @property
+    def title(self) -> Text | None:
+        """Return what its first word is called, ``None`` where it has no name."""
+        return _NAMES.get(self.name.partition(".")[0])
 
 
 def told(detail: Mapping[str, object]) -> tuple[Told, ...]:
@@ -79,14 +109,21 @@ def _one(name: str, value: object) -> Told:
 
 
 def _text(value: object) -> Text:
-    if value is None or value == "":
+    if value is None or value in ("", [], {}):
         return _UNKNOWN
     if isinstance(value, list) and len(value) == _CELL and value[0] in _KINDS:
         return _cell([str(part) for part in value])
     if isinstance(value, str):
         return Text(value, value)
+    if isinstance(value, list) and all(_is_words(each) for each in value):
+        pairs = [" ".join(each) for each in value]
+        return Text("；".join(pairs), "; ".join(pairs))
     plain = json.dumps(value, ensure_ascii=False, sort_keys=True)
     return Text(plain, plain)
+
+
+def _is_words(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(part, str) for part in value)
 
 
 def _cell(parts: list[str]) -> Text:
