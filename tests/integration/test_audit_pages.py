@@ -141,7 +141,8 @@ def test_who_audits_a_part_sees_that_part_and_takes_nothing_out(orgs: Tree):
 def test_every_deed_on_record_has_a_name_in_both_languages():
     """A code on the auditor's page is a name that somebody forgot: audit_words.py."""
     code = re.compile(
-        r"(accounts|assessment|audit|demo|lifecycle|registry|reporting)\.[a-z_]+"
+        r"(access|accounts|assessment|audit|demo|lifecycle|registry|reporting|tasks)"
+        r"\.[a-z_]+"
     )
     records = Path(__file__).resolve().parents[2] / "src" / "zhence_web" / "records"
     told = {
@@ -154,7 +155,9 @@ def test_every_deed_on_record_has_a_name_in_both_languages():
         and code.fullmatch(node.value)
     }
     told |= {f"reporting.{act.value}" for act in Act}
-    assert told - DEEDS.keys() == set()
+    # What only begins like deeds asks for all of them, and is none itself.
+    begins = {t for t in told for deed in DEEDS if deed != t and deed.startswith(t)}
+    assert told - begins - DEEDS.keys() == set()
 
 
 def lines(detail: dict[str, object]) -> list[tuple[str, str | None, str]]:
