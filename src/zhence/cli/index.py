@@ -13,6 +13,7 @@ from zhence.cli.output import print_json, print_lines, print_table, say_faults
 from zhence.cli.shelf import Shelf
 from zhence.errors import BadInputError, Fault, Where
 from zhence.index import Frame, Outcome, run
+from zhence.index.examine import correlation
 from zhence.index.figures import frame_of
 from zhence.index.goalposts import freeze as freeze_posts
 from zhence.index.looks import look_tables
@@ -105,6 +106,67 @@ def run_recipe(arguments: argparse.Namespace, shelf: Shelf) -> int:
         + ", ".join(f"{name}.csv" for name in (*_STAGES, *also))
     )
     say_faults(outcome.warnings)
+    return 0
+
+
+def compare(arguments: argparse.Namespace, shelf: Shelf) -> int:
+    """Run two recipes on the same data: how far ranks hang on the method."""
+    names = (arguments.recipe, arguments.other)
+    outcomes = []
+    for name in names:
+        arguments.recipe = name
+        held = _recipe(arguments, shelf)
+        outcomes.append(run(held.recipe, _frame(arguments, held, shelf)))
+    first, second = (
+        {
+            row: (float(told.index[i]), float(told.ranks[i]))
+            for i, row in enumerate(told.aggregated.scores.rows)
+        }
+        for told in outcomes
+    )
+    both = [
+        r for r in first if r in second and not np.isnan(first[r][1] + second[r][1])
+    ]
+    places = np.array([(first[r][1], second[r][1]) for r in both]).reshape(-1, 2)
+    alike, _ = correlation(places[:, 0], places[:, 1])
+    if arguments.json:
+        print_json(
+            {
+                "recipes": list(names),
+                "ranked_by_both": len(both),
+                "spearman": None if np.isnan(alike) else alike,
+                "units": [
+                    {
+                        "unit": row.unit,
+                        "time": row.time,
+                        "ranks": [first[row][1], second[row][1]],
+                        "scores": [first[row][0], second[row][0]],
+                    }
+                    for row in both
+                ],
+            }
+        )
+        return 0
+    moved = sorted(both, key=lambda r: -abs(first[r][1] - second[r][1]))
+    print_table(
+        f"两种方法的名次 / ranks by two methods: {names[0]}, {names[1]}",
+        ("对象 unit", "时期", names[0], names[1], "相差"),
+        (
+            (
+                row.unit,
+                row.time,
+                _whole(first[row][1]),
+                _whole(second[row][1]),
+                _whole(abs(first[row][1] - second[row][1])),
+            )
+            for row in moved[:_SHOWN]
+        ),
+    )
+    shown = "—" if np.isnan(alike) else f"{alike:.3f}"
+    print_lines(
+        f"两法都排名 / ranked by both: {len(both)}",
+        f"等级相关 / rank correlation: {shown}",
+    )
     return 0
 
 

@@ -266,11 +266,15 @@ def _indices(commands: Commands[argparse.ArgumentParser]) -> None:
     freeze = _add(
         below, "freeze", "从基准年冻结标杆 / goalposts", _later("index", "freeze")
     )
-    for command in (run, freeze):
+    compare = _add(
+        below, "compare", "两种方法的名次 / two methods", _later("index", "compare")
+    )
+    for command in (run, freeze, compare):
         command.add_argument("recipe", metavar="RECIPE", help="an id or a .yaml file")
         command.add_argument("--data", type=Path, required=True, metavar="DIR")
         command.add_argument("--known-on", type=_day, help="of facts.csv")
     run.add_argument("--out", type=Path, required=True, metavar="DIR")
+    compare.add_argument("other", metavar="RECIPE")
     freeze.add_argument("--digits", type=int, default=4, metavar="N")
     freeze.add_argument("--base", required=True, metavar="PERIOD")
     freeze.add_argument(

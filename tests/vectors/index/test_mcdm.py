@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from zhence.index import ahp, informed, outrank
+from zhence.index import Frame, Outcome, Row, ahp, informed, outrank, read_recipe, run
 from zhence.index.means import Power, weighted
 
 pytestmark = pytest.mark.shared
@@ -100,6 +100,54 @@ def test_the_cities_come_without_their_judgements(examples):
     example = examples["ahp_saaty2005_cities_hierarchy"]
     if "pairs" not in example:
         pytest.skip(f"input is not in the shared material: {example['input']}")
+
+
+def by_recipe(example: dict[str, Any], **stages: Any) -> Outcome:
+    """Run an example as a recipe that names its method, rows and columns mixed."""
+    values, weights, ways = matrix(example)
+    codes = [f"c{place}" for place in range(values.shape[1])]
+    nodes = [
+        {"code": code, "parent": "top", "direction": int(way), "weight": float(weight)}
+        for code, way, weight in zip(
+            codes, ways, weights if len(weights) else np.ones(len(codes)), strict=True
+        )
+    ]
+    recipe = read_recipe(
+        {
+            "id": "example",
+            "nodes": [{"code": "top"}, *nodes[::-1]],
+            "normalise": {"method": "none"},
+            **stages,
+        }
+    )
+    rows = tuple(Row(f"r{place:02d}") for place in range(len(values)))
+    return run(recipe, Frame(rows[::-1], tuple(codes[::-1]), values[::-1, ::-1]))
+
+
+@pytest.mark.parametrize("id_", ["topsis_tzeng2011", "topsis_hodgett_cars"])
+def test_topsis_by_its_name_in_a_recipe(examples, id_):
+    example = examples[id_]
+    told = by_recipe(example, aggregate={"methods": ["topsis"]})
+    wanted = example["expected"]["similarity"]
+    assert told.index == pytest.approx(wanted, abs=example["atol"])
+
+
+def test_vikor_by_its_name_in_a_recipe(examples):
+    example = examples["vikor_tzeng"]
+    stage = {"methods": ["vikor"], "strategy": example["v"]}
+    told = by_recipe(example, aggregate=stage)
+    assert 1 - told.index == pytest.approx(
+        example["expected"]["q"], abs=example["atol"]
+    )
+
+
+def test_critic_by_its_name_in_a_recipe(examples):
+    example = examples["critic_diakoulaki1995"]
+    values, _, ways = matrix(example)
+    assert (ways > 0).all()
+    told = by_recipe(example, weigh={"method": "critic"})
+    found = [told.aggregated.shares[f"c{place}"] for place in range(values.shape[1])]
+    assert found == pytest.approx(example["expected"]["weights"], abs=example["atol"])
 
 
 def test_human_development_is_a_geometric_mean(examples):

@@ -2,12 +2,14 @@
 
 import csv
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
 from zhence.cli import main
 
+ROOT = Path(__file__).resolve().parents[4]
 NODES = """\
 iCode,Parent,Weight,Direction,Denominator,iName,Type
 tax,money,2,1,NA,税收,Indicator
@@ -205,3 +207,16 @@ def test_facts_and_subjects_serve_as_data_too(run, tmp_path):
     assert raw["new_jobs"] == ""
     (rank,) = table(out / "ranks.csv")
     assert (rank["standing"], rank["rank"]) == ("unpublished", "")
+
+
+def test_two_methods_are_compared_by_their_ranks(run, tmp_path):
+    data = tmp_path / "data"
+    data.mkdir()
+    shutil.copy(ROOT / "packs" / "index" / "base-2022.csv", data / "data.csv")
+    asked = ("index", "compare", "vitality", "efficacy-five", "--data", data)
+    code, out, _ = run(*asked, "--json")
+    told = json.loads(out)
+    assert code == 0
+    assert told["ranked_by_both"] == len(told["units"]) == 60
+    assert 0.5 < told["spearman"] < 1
+    assert "等级相关" in run(*asked)[1]
