@@ -136,10 +136,10 @@ test: setup-dev ## all tests on both databases, and both coverage gates
 	@mkdir -p .make
 	@test -n "$(CHROMIUM)" || echo "test: NO CHROMIUM FOUND - browser tests will be" \
 		"skipped (install chromium, or set CHROMIUM=/path/to/it)" >&2
-	@$(BIN)/pytest -m "not matrix" --numprocesses=$(WORKERS) --cov --cov-report= \
+	@$(BIN)/pytest -m "not matrix" --numprocesses=$(WORKERS) --dist=loadgroup --cov --cov-report= \
 		| tee .make/pytest.log
 	@echo "test: what has tables once more, on PostgreSQL"
-	@$(BIN)/pytest -m "not matrix" -p tests.lib.postgres --numprocesses=$(WORKERS) --cov --cov-append \
+	@$(BIN)/pytest -m "not matrix" -p tests.lib.postgres --numprocesses=$(WORKERS) --dist=loadgroup --cov --cov-append \
 		--cov-report= tests/integration | tee .make/pytest-postgres.log
 	@echo "test: the whole library"
 	@$(BIN)/coverage report --include='$(LIBRARY)' --fail-under=95
@@ -148,7 +148,7 @@ test: setup-dev ## all tests on both databases, and both coverage gates
 
 .PHONY: matrix
 matrix: setup-dev ## every address × verb × role × relation over HTTP (minutes)
-	@$(BIN)/pytest -m matrix --numprocesses=$(WORKERS) tests/integration \
+	@$(BIN)/pytest -m matrix --numprocesses=$(WORKERS) --dist=loadgroup tests/integration \
 		| tee .make/pytest-matrix.log
 
 # Approvers at once, then kill -9 at random moments; a small run is among the tests.

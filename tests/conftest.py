@@ -24,6 +24,22 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 NEVER_SKIPPED = {"browser": "REQUIRE_BROWSER", "postgres": "REQUIRE_POSTGRES"}
 
 
+# What serves a site of its own is kept together: it is built once instead of once a
+# worker, and no two browsers wait for each other. It begins first, being the longest.
+TOGETHER = ("tests/functional", "tests/faults", "tests/integration/test_demo.py")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Name the groups that one worker runs (``--dist loadgroup``)."""
+    for item in items:
+        place = item.path.relative_to(ROOT).as_posix()
+        for start in TOGETHER:
+            if place.startswith(start):
+                item.add_marker(pytest.mark.xdist_group(start))
+    items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip, out loud, what reads the shared material where there is none."""
     if item.get_closest_marker("shared") and not SHARED.is_dir():

@@ -31,7 +31,7 @@ PAGES = [
     "/accounts/login/",
     "/nothing/",
 ]
-_PATIENCE = 60
+_PATIENCE = 180
 _EMPTY = {"DEMO": "0", "REQUIRE_SECOND_FACTOR": "0"}
 
 
