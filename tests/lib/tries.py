@@ -24,7 +24,8 @@ def nowhere(of: Row, at: World) -> str:
     }
     found |= dict.fromkeys(of.kinds[-1:], ABSENT)
     if not of.kinds:
-        return reverse("public:home") + "nothing/of/the/kind/"
+        above = "/api/v1/" if of.route.startswith("api:") else reverse("public:home")
+        return above + "nothing/of/the/kind/"
     return of.address(found)
 
 

@@ -15,7 +15,7 @@ from zhence_web.api.problems import PROBLEM, problem
 
 ROOT = "/api/v1/"
 _REFUSED, _BROKE = 400, 500
-_KEPT = ("Allow", "Retry-After", "WWW-Authenticate")
+_ITS_OWN = frozenset({"Content-Type", "Content-Length"})
 
 
 class Frame:
@@ -41,5 +41,5 @@ def _problem(response: HttpResponse) -> HttpResponse:
     if status < _REFUSED or response.headers.get("Content-Type") == PROBLEM:
         return response
     code = FAILED if status >= _BROKE else BY_STATUS.get(status, BROKEN)
-    kept = {name: response[name] for name in _KEPT if name in response}
+    kept = {n: text for n, text in response.headers.items() if n not in _ITS_OWN}
     return problem(code, headers=kept)
