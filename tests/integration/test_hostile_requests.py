@@ -105,19 +105,18 @@ def test_nothing_that_is_posted_breaks_the_page(ask: Asking, name: str):
             assert quiet(answer.status), (value[:20], answer.body[-300:])
 
 
-def test_no_version_but_the_newest_is_taken(ask: Asking):
-    at = ask.world
-    for name in VERSIONED:
-        of = ROWS[name]
-        role, seat, place = first_inside(of, at, "POST")
-        good = sent(of, at, role, seat, place)
-        newest = int(good["version"])
-        for version in (newest - 1, newest + 1, newest + 1000, -newest, HUGE, ""):
-            sends = good | {"version": str(version)}
-            answer = ask((role, seat), "POST", address(of, at, place), sends)
-            told = 412 if name.startswith("api:") else 409
-            assert answer.status == told, (name, str(version)[:20])
-            assert answer.deeds == ()
+@pytest.mark.parametrize("name", VERSIONED)
+def test_no_version_but_the_newest_is_taken(ask: Asking, name: str):
+    at, of = ask.world, ROWS[name]
+    role, seat, place = first_inside(of, at, "POST")
+    good = sent(of, at, role, seat, place)
+    newest = int(good["version"])
+    for version in (newest - 1, newest + 1, newest + 1000, -newest, HUGE, ""):
+        sends = good | {"version": str(version)}
+        answer = ask((role, seat), "POST", address(of, at, place), sends)
+        told = 412 if name.startswith("api:") else 409
+        assert answer.status == told, str(version)[:20]
+        assert answer.deeds == ()
 
 
 def rows_of(model: type[models.Model]) -> Iterator[tuple[object, ...]]:
