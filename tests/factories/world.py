@@ -25,6 +25,8 @@ from zhence.evidence import Label
 from zhence_web.records.accounts.hand import Hand
 from zhence_web.records.accounts.roles import SEATS, Role, Tier
 from zhence_web.records.assessment.actions import ask_run, carry_out
+from zhence_web.records.drafts.actions import Reform, ask_trial, save_draft
+from zhence_web.records.drafts.actions import carry_out as carry_trial_out
 from zhence_web.records.intake.actions import send_roster
 from zhence_web.records.lifecycle.actions import Suspicion, open_case
 from zhence_web.records.models import (
@@ -154,6 +156,7 @@ def world() -> World:
         _listed(made, at, place, numbers[place])
     _assessed(made)
     _tasks(made)
+    _reforms(made)
     for place in ABOVE:
         _keep(made, "person", place, _here(made, Role.LEADER, place).user)
     return made
@@ -320,6 +323,23 @@ def _tasks(made: World) -> None:
             made_at=NOON,
         )
         _keep(made, "hook", place, hook.pk)
+
+
+def _reforms(made: World) -> None:
+    """A reform that each office has tried, and the draft saved of it."""
+    offices = {
+        "city": Role.CITY_OFFICE,
+        "other_city": Role.CITY_OFFICE,
+        "province": Role.PROVINCIAL_OFFICE,
+    }
+    for place, role in offices.items():
+        by = _here(made, role, place)
+        reform = Reform("NT2017", {"NT2017-2.4e.threshold": "75%"}, 2025, 2025)
+        trial = ask_trial(asked=reform, by=by, at=NOON)
+        carry_trial_out(trial=trial, clock=lambda: NOON)
+        draft = save_draft(trial=trial, title="草案", reason="试算", by=by, at=NOON)
+        _keep(made, "trial", place, trial)
+        _keep(made, "draft", place, draft)
 
 
 def _keep(made: World, kind: str, place: str, value: int | str) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -62,18 +63,36 @@ def pivoted(
 
 def register_columns(register: Register) -> columns.Register:
     """Return the register as columns; who has projects is pivoted exactly."""
-    told = list(facts_of_register(register))
+    return columns_of(facts_of_register(register))
+
+
+def columns_of(facts: Iterable[Facts]) -> columns.Register:
+    """Return the facts of memberships as columns.
+
+    Whoever has more than reports (projects, checklists, exemptions, decisions, events)
+    keeps that beside them, and is pivoted exactly.
+
+    Raises:
+        BadInputError: a figure that is no whole number of smallest units.
+    """
+    told = list(facts)
     others: dict[object, Facts] = {
-        facts.membership.subject: Facts(Membership("", "", ""), projects=facts.projects)
-        for facts in told
-        if facts.projects
+        one.membership.subject: replace(
+            one, membership=Membership("", "", ""), observations=()
+        )
+        for one in told
+        if one.projects
+        or one.checklists
+        or one.exemptions
+        or one.decisions
+        or one.events
     }
     return columns.Register(
         members=pa.RecordBatch.from_pylist(
-            [_member(facts.membership) for facts in told], schema=_MEMBERS
+            [_member(one.membership) for one in told], schema=_MEMBERS
         ),
         reports=pa.RecordBatch.from_pylist(
-            [_report(o) for facts in told for o in facts.observations],
+            [_report(o) for one in told for o in one.observations],
             schema=_REPORTS,
         ),
         others=others,

@@ -20,6 +20,7 @@ from zhence_web.records.assessment.models import (
 )
 from zhence_web.records.audit.models import Entry, Head
 from zhence_web.records.boundaries.models import Boundary, BoundaryLayer
+from zhence_web.records.drafts.models import PolicyDraft, PolicyDraftAct, Trial
 from zhence_web.records.intake.models import Upload
 from zhence_web.records.lifecycle.models import Case, Decision, Event, Exemption, Move
 from zhence_web.records.registry.models import (
@@ -92,6 +93,8 @@ __all__ = [
     "OrgChange",
     "OrgName",
     "OrgParent",
+    "PolicyDraft",
+    "PolicyDraftAct",
     "Progress",
     "Project",
     "Result",
@@ -107,6 +110,7 @@ __all__ = [
     "Tenancy",
     "Token",
     "Told",
+    "Trial",
     "Upload",
     "User",
 ]

@@ -9,10 +9,10 @@ from zhence_web.screens.cockpit import views
 
 app_name = "cockpit"
 
-NAV = (("cockpit:home", "驾驶舱", "Cockpit", Action.VIEW_COCKPIT),)
+NAV = (("cockpit:here", "驾驶舱", "Cockpit", Action.VIEW_COCKPIT),)
 
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("", views.home, name="here"),
     path("panels/", views.panels, name="panels"),
     path("evidence/<str:figure>/", views.evidence, name="evidence"),
     path("evidence/<str:figure>/<str:part>/", views.part, name="part"),

@@ -154,7 +154,7 @@ def _shown(told: Evidence, place: int, on: date | None) -> dict[str, object]:
         "value_of_all": present.said(figure.value),
         "labels": present.labelled(figure.labels),
         "evidence_url": present.evidence_url(figure.id, place, on),
-        "back": f"{reverse('cockpit:home')}?{urlencode({'place': place})}",
+        "back": f"{reverse('cockpit:here')}?{urlencode({'place': place})}",
     }
 
 

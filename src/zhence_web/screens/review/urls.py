@@ -10,6 +10,7 @@ from zhence_web.screens.review import (
     asking,
     extending,
     urls_assessment,
+    urls_whatif,
     views,
 )
 
@@ -21,6 +22,7 @@ NAV = (
     ("review:explained", "疑点说明", "Explained", Action.SEND_BACK),
     ("review:ask", "布置报表", "Ask for returns", Action.OPEN_RETURN),
     *urls_assessment.NAV,
+    *urls_whatif.NAV,
 )
 
 urlpatterns = [
@@ -45,4 +47,5 @@ urlpatterns = [
     ),
     path("returns/<int:number>/send-back/", approving.send_back, name="send_back"),
     *urls_assessment.urlpatterns,
+    *urls_whatif.urlpatterns,
 ]

@@ -1,0 +1,1 @@
+"""Reforms that were tried on the register, and draft editions made of them."""

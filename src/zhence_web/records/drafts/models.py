@@ -1,0 +1,66 @@
+"""A reform tried on the register, the draft edition saved of it, and its history.
+
+Nothing here is law: a draft is a record, and no pack is ever written.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+
+from zhence_web.records.accounts.models import Appointment, Org, User
+from zhence_web.records.assessment.models import Progress
+
+
+class Trial(models.Model):
+    """One reform of one policy over the members below an organisation.
+
+    *changes* are parameters with their new values as typed; *outcome* is empty until
+    the trial is done, and then never changes. *sha256* is of what was judged.
+    """
+
+    org = models.ForeignKey(Org, models.PROTECT, related_name="+")
+    policy = models.CharField(max_length=32)
+    edition = models.CharField(max_length=32)
+    pack_hash = models.CharField(max_length=64)
+    changes = models.JSONField()
+    first_year = models.PositiveSmallIntegerField()
+    last_year = models.PositiveSmallIntegerField()
+    known_at = models.DateTimeField()
+    sha256 = models.CharField(max_length=64, blank=True)
+    outcome = models.JSONField(default=dict)
+    progress = models.OneToOneField(Progress, models.PROTECT, related_name="trial")
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    deputy_of = models.ForeignKey(
+        Appointment, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    asked_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True, blank=True)
+
+
+class PolicyDraft(models.Model):
+    """A draft edition: a base edition with other values of some parameters.
+
+    *version* grows by one with every act; whoever acts on an old one is told so.
+    """
+
+    trial = models.OneToOneField(Trial, models.PROTECT, related_name="draft")
+    title = models.CharField(max_length=160)
+    reason = models.CharField(max_length=600)
+    state = models.CharField(max_length=16, default="draft")
+    version = models.PositiveIntegerField(default=1)
+
+
+class PolicyDraftAct(models.Model):
+    """One step of a draft: made, submitted, approved or sent back, and why."""
+
+    draft = models.ForeignKey(PolicyDraft, models.PROTECT, related_name="acts")
+    verb = models.CharField(max_length=16)
+    before = models.CharField(max_length=16)
+    after = models.CharField(max_length=16)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    deputy_of = models.ForeignKey(
+        Appointment, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    office = models.ForeignKey(Org, models.PROTECT, related_name="+")
+    note = models.CharField(max_length=600, blank=True)
+    at = models.DateTimeField()
