@@ -17,7 +17,7 @@ from zhence_web.records.audit.models import Entry
 SETTLED, MOVING = "settled", "moving"
 """What rests on accepted figures and decisions, and what follows every return."""
 
-_NEVER = ("accounts.signed_", "accounts.denied", "accounts.locked", "audit.")
+_NEVER = ("accounts.signed_", "accounts.denied", "accounts.locked", "audit.", "drafts.")
 _ON_THE_WAY = ("reporting.fill", "reporting.open", "reporting.submit", "reporting.send")
 _QUIET: Mapping[str, tuple[str, ...]] = {
     SETTLED: (*_NEVER, *_ON_THE_WAY),

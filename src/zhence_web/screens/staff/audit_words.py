@@ -17,6 +17,7 @@ KINDS: Mapping[str, Text] = {
     "document": Text("文件", "document"),
     "enterprise": Text("企业", "enterprise"),
     "event": Text("事件", "event"),
+    "draft": Text("政策草案", "draft edition"),
     "exemption": Text("豁免", "exemption"),
     "hook": Text("推送地址", "receiver"),
     "membership": Text("列名", "membership"),
@@ -32,6 +33,7 @@ KINDS: Mapping[str, Text] = {
     "task": Text("任务", "task"),
     "tenancy": Text("入驻", "tenancy"),
     "token": Text("令牌", "token"),
+    "trial": Text("政策试算", "trial of a reform"),
     "user": Text("人员", "person"),
 }
 
@@ -77,6 +79,12 @@ DEEDS: Mapping[str, Text] = {
     "audit.export": Text("导出审计链", "took the audit chain out"),
     "demo.load": Text("装入演示数据", "loaded the demo"),
     "boundaries.take_layer": Text("更换地图边界", "replaced the map's boundaries"),
+    "drafts.approve": Text("审核通过草案", "approved a draft edition"),
+    "drafts.ask_trial": Text("发起试算", "asked for a trial"),
+    "drafts.finish_trial": Text("完成试算", "finished a trial"),
+    "drafts.save": Text("存为草案", "saved a draft edition"),
+    "drafts.send_back": Text("退回草案", "sent a draft edition back"),
+    "drafts.submit": Text("提交草案", "handed a draft edition in"),
     "lifecycle.close_case": Text("核查结案", "closed a case"),
     "lifecycle.open_case": Text("核查立案", "opened a case"),
     "lifecycle.publish_decision": Text("公布决定", "published a decision"),
