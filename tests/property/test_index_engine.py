@@ -249,6 +249,31 @@ def test_ranks_of_many_draws_are_those_of_one(scores):
     np.testing.assert_array_equal(rank_rows(np.array([row, -row]))[0], ranks(row))
 
 
+@settings(max_examples=30)
+@given(
+    st.integers(0, 2**32),
+    st.sampled_from([2, 3, 40, 700]),
+    st.sampled_from(["even", "crowded", "tied", "equal", "signed", "infinite"]),
+)
+def test_ranks_are_the_same_however_scores_are_spread(seed, size, spread):
+    """Crowded, tied, on both sides of zero (of which there are two), without bound."""
+    dice = np.random.default_rng(seed)
+    scores = dice.random((3, size))
+    if spread == "crowded":
+        scores[:, 0] = 1e12
+    elif spread == "tied":
+        scores = np.round(scores, 2)
+    elif spread == "equal":
+        scores[:] = 0.1 + 0.2
+    elif spread == "signed":
+        scores = (scores - 0.5) * np.array([[1.0], [0.0], [1e-300]])
+    elif spread == "infinite":
+        scores[:, 0] = np.inf
+    found = rank_rows(scores)
+    for row, got in zip(scores, found, strict=True):
+        np.testing.assert_array_equal(got, ranks(row, None))
+
+
 @given(st.integers(-5, 2**70), st.integers(0, 50), st.integers(1, 20))
 def test_draws_do_not_depend_on_how_they_are_cut(seed, start, rows):
     whole = uniform(seed, 0, start + rows, 3)

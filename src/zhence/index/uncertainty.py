@@ -115,7 +115,8 @@ def rank_rows(scores: Floats) -> Shorts:
     """
     height, size = scores.shape
     bits = max(size - 1, 1).bit_length()
-    keys = np.negative(scores).view(np.int64)
+    # Taken from zero, not negated: of a negative zero this makes a plain one.
+    keys = np.subtract(0.0, scores).view(np.int64)
     # The bits of negative floats run backwards; turned over, whole numbers sort so.
     keys ^= (keys >> _SIGN) & _REST
     keys >>= bits
