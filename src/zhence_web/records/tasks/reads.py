@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -14,6 +15,8 @@ from zhence_web.packbook.alerts import alert_rules
 from zhence_web.records.accounts.hand import Hand
 from zhence_web.records.accounts.permissions import RIGHTS, Action
 from zhence_web.records.accounts.tree import subtree
+from zhence_web.records.registry.models import Label
+from zhence_web.records.reporting.models import Return
 from zhence_web.records.tasks.actions import closes_with
 from zhence_web.records.tasks.condition import Look
 from zhence_web.records.tasks.models import Task, TaskStep
@@ -42,6 +45,7 @@ class TaskView:
 
     *late* is by how many working days it is overdue, ``None`` where it is not.
     *data*: it only asks for what is not known. *does*: the hand that asked has to.
+    *synthetic*: what is reported for the place is made up, and so is what follows.
     """
 
     id: int
@@ -67,6 +71,7 @@ class TaskView:
     proof_ref: str
     note: str
     does: bool
+    synthetic: bool
 
     @property
     def open(self) -> bool:
@@ -102,14 +107,16 @@ def tasks(by: Hand, at: datetime, wanted: str = MINE) -> tuple[TaskView, ...]:
         rows = rows.filter(closed_at__isnull=False)
     last = Case(When(closed_at__isnull=True, then=Value(0)), default=Value(1))
     rows = rows.order_by(last, "-closed_at", "due_on", "id")
-    return tuple(_view(row, by, look) for row in rows)
+    held = list(rows)
+    made_up = _made_up({row.about_id for row in held})
+    return tuple(_view(row, by, look, made_up) for row in held)
 
 
 def task(id_: int, by: Hand, at: datetime) -> TaskView | None:
     """Return one task, ``None`` where it is hidden or absent."""
     look = Look(at)
     row = _seen(by, look.on).filter(pk=id_).first()
-    return None if row is None else _view(row, by, look)
+    return None if row is None else _view(row, by, look, _made_up({row.about_id}))
 
 
 def steps(id_: int, at: datetime) -> tuple[StepView, ...]:
@@ -144,7 +151,13 @@ def _seen(by: Hand, on: date) -> QuerySet[Task]:
     return Task.objects.filter(here).select_related("taken_by")
 
 
-def _view(row: Task, by: Hand, look: Look) -> TaskView:
+def _made_up(orgs: Collection[int]) -> frozenset[int]:
+    """Return those places of which synthetic returns are on record."""
+    rows = Return.objects.filter(site__org__in=orgs, label=Label.SYNTHETIC)
+    return frozenset(rows.values_list("site__org_id", flat=True).distinct())
+
+
+def _view(row: Task, by: Hand, look: Look, made_up: Collection[int]) -> TaskView:
     rule = alert_rules().find(row.rule)
     nothing = Text("", "")
     late = look.waited(row.due_on) if row.due_on < look.on else None
@@ -174,6 +187,7 @@ def _view(row: Task, by: Hand, look: Look) -> TaskView:
         note=row.note,
         does=row.closed_at is None
         and (row.office_id, row.role) == (by.org, by.role.value),
+        synthetic=row.about_id in made_up,
     )
 
 

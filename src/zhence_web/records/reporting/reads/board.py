@@ -19,6 +19,7 @@ from zhence.reporting.approval import State
 from zhence.reporting.deadlines import Arrival, Delivery, delivery
 from zhence.reporting.workdays import Due
 from zhence_web.records.accounts.hand import Hand
+from zhence_web.records.registry.models import Label
 from zhence_web.records.reporting.models import Act
 from zhence_web.records.reporting.reads.heads import Head
 from zhence_web.records.reporting.reads.lists import Wanted, inbox
@@ -76,6 +77,7 @@ class Board:
     *waited_for* are all that have not come, at whatever level they stand.
     *path* leads here from the top: ids and names, the asker's own first.
     *provisional*: some day hangs on a year whose holidays are not published.
+    *synthetic*: some of what is counted is made up.
     """
 
     path: tuple[tuple[int, str], ...]
@@ -84,6 +86,7 @@ class Board:
     stands: tuple[Stand, ...]
     waited_for: tuple[Stand, ...]
     provisional: bool
+    synthetic: bool
 
 
 def board(
@@ -119,6 +122,7 @@ def board(
         stands=tuple(s for s in stands if _next(s.head, chosen) is None),
         waited_for=tuple(s for s in stands if s.delivery.arrival in _NOT_COME),
         provisional=any(s.delivery.provisional for s in stands),
+        synthetic=any(s.head.label == Label.SYNTHETIC for s in stands),
     )
 
 
