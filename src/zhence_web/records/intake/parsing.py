@@ -30,6 +30,7 @@ from zhence_web.records.registry.actions import (
     RosterProject,
     take_firms,
     take_projects,
+    try_firms,
 )
 from zhence_web.records.registry.models import Label as Labels
 from zhence_web.records.registry.models import Site
@@ -48,11 +49,15 @@ NotAllowedError where the right is gone or somebody was first.
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A file that was read; *load* is ``None`` where it is refused already."""
+    """A file that was read; *load* is ``None`` where it is refused already.
+
+    *weigh* is the part of *load* that can refuse, where that part stands by itself.
+    """
 
     rows: int
     faults: tuple[Fault, ...]
     load: Load | None
+    weigh: Load | None = None
 
 
 def parse(row: Upload, data: bytes) -> Parsed:
@@ -104,8 +109,8 @@ def _firms(row: Upload, file: File) -> Parsed:
         if not wrong:
             firms.append(_firm(firm))
 
-    def load(by: Hand, at: datetime) -> int:
-        roster = FirmRoster(
+    def roster() -> FirmRoster:
+        return FirmRoster(
             site=row.site_id,
             year=row.year or 0,
             firms=firms,
@@ -117,10 +122,16 @@ def _firms(row: Upload, file: File) -> Parsed:
                 if (cell := place(firm.where)) in row.reasons
             },
         )
-        return take_firms(roster=roster, by=by, at=at)
 
-    sound = table.accepted and len(firms) == len(table.rows)
-    return Parsed(table.count, tuple(faults), load if sound else None)
+    def load(by: Hand, at: datetime) -> int:
+        return take_firms(roster=roster(), by=by, at=at)
+
+    def weigh(by: Hand, at: datetime) -> int:
+        return try_firms(roster=roster(), by=by, at=at)
+
+    if not table.accepted or len(firms) < len(table.rows):
+        return Parsed(table.count, tuple(faults), None)
+    return Parsed(table.count, tuple(faults), load, weigh)
 
 
 def _below_fen(firm: Firm) -> list[Fault]:

@@ -1,8 +1,8 @@
 """Taking a file in: read, tried or written, and put on record with its verdict.
 
 A real run writes what the file says, the verdict and the audit in one transaction: all
-of it or nothing. A trial goes the same way and is taken back before its verdict is
-written down, so that no verdict can differ between the two.
+of it or nothing. A trial goes through the same refusals and leaves none of the
+rows, so that no verdict can differ between the two.
 """
 
 from __future__ import annotations
@@ -57,14 +57,14 @@ def take(row: Upload, data: bytes, by: Hand, clock: Clock) -> Upload:
         # Before the transaction: nobody shall wait while a workbook is written.
         warned = _annotated(data, parsed.faults, row.file_name)
         try:
+            if row.trial:
+                tried = _loaded(parsed, _tried(parsed, by, clock()), warned)
+                with transaction.atomic():
+                    return _close(row, tried, by, clock())
             with transaction.atomic():
                 at = clock()
                 loaded = _loaded(parsed, parsed.load(by, at), warned)
-                if not row.trial:
-                    return _close(row, loaded, by, at)
-                transaction.set_rollback(True)
-            with transaction.atomic():
-                return _close(row, loaded, by, clock())
+                return _close(row, loaded, by, at)
         except BadInputError as error:
             refused = _refusals(parsed.faults, error.faults)
         except NotAllowedError as error:
@@ -101,6 +101,20 @@ def carry_out(*, upload: int, clock: Clock) -> bool:
         return True
     take(row, fetch(row.file.name or ""), by, clock)
     return True
+
+
+def _tried(parsed: Parsed, by: Hand, at: datetime) -> int:
+    """Return what a real run would change, or raise what it would.
+
+    It is done and taken back, but where what can refuse stands by itself: nobody
+    shall wait for rows that are not to stay.
+    """
+    if parsed.weigh is not None:
+        return parsed.weigh(by, at)
+    with transaction.atomic():
+        changed = 0 if parsed.load is None else parsed.load(by, at)
+        transaction.set_rollback(True)
+    return changed
 
 
 def _hand_of(row: Upload, at: datetime) -> Hand | None:

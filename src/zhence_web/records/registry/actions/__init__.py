@@ -25,6 +25,7 @@ from zhence_web.records.registry.actions.rosters import (
     RosterProject,
     take_firms,
     take_projects,
+    try_firms,
 )
 from zhence_web.records.registry.actions.sites import (
     NewSite,
@@ -57,4 +58,5 @@ __all__ = [
     "settle",
     "take_firms",
     "take_projects",
+    "try_firms",
 ]

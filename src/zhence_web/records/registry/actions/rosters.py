@@ -16,7 +16,7 @@ from zhence_web.records.accounts.hand import Hand
 from zhence_web.records.accounts.permissions import Action
 from zhence_web.records.audit.actions import record
 from zhence_web.records.registry.actions.projects import ProjectFile, record_project
-from zhence_web.records.registry.actions.turn import day, in_turn, locked
+from zhence_web.records.registry.actions.turn import day, found, in_turn, locked
 from zhence_web.records.registry.models import Enterprise, FirmYear, Site, Tenancy
 from zhence_web.records.registry.refusals import fault
 
@@ -88,20 +88,9 @@ def take_firms(*, roster: FirmRoster, by: Hand, at: datetime) -> int:
     held = locked(roster.site)
     check(by, Action.EDIT_REGISTRY, held.org_id, day(at))
     in_turn()
-    known = _known([firm.credit_code for firm in roster.firms])
-    here = _tenancies(held)
-    faults = [f for firm in roster.firms for f in _faults(firm, roster, known, here)]
-    if faults:
-        raise BadInputError(faults)
-    told = _figures(held, roster.year)
-    figures = [firm for firm in roster.firms if _tells_more(firm, told)]
-    settled = [
-        firm
-        for firm in roster.firms
-        if not _stands(firm, here.get(firm.credit_code, ()))
-    ]
-    codes = {firm.credit_code for firm in (*figures, *settled)}
-    new = [firm for firm in roster.firms if firm.credit_code in codes]
+    weighed = _weighed(held, roster)
+    known, new = weighed.known, weighed.new
+    settled, figures = weighed.settled, weighed.figures
     if not new:
         return 0
     firms = _enterprises(new, roster, known, by, at)
@@ -140,22 +129,69 @@ def take_firms(*, roster: FirmRoster, by: Hand, at: datetime) -> int:
     return len(new)
 
 
+def try_firms(*, roster: FirmRoster, by: Hand, at: datetime) -> int:
+    """Return what :func:`take_firms` would, or raise what it would; write nothing.
+
+    It holds no lock: fifty thousand rows are long in coming, and only what is written
+    must not be overtaken.
+
+    Raises:
+        NotAllowedError: as there.
+        BadInputError: as there.
+    """
+    held = found(Site.objects.filter(pk=roster.site))
+    check(by, Action.EDIT_REGISTRY, held.org_id, day(at))
+    return len(_weighed(held, roster).new)
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """What a roster would change: *new* are those with a tenancy or figures to write.
+
+    *known* are the firms of it that are on record, by code.
+    """
+
+    known: Mapping[str, Enterprise]
+    settled: Sequence[RosterFirm]
+    figures: Sequence[RosterFirm]
+    new: Sequence[RosterFirm]
+
+
+def _weighed(held: Site, roster: FirmRoster) -> _Weighed:
+    """Hold a roster against what is on record; every refusal comes from here."""
+    known = _known([firm.credit_code for firm in roster.firms])
+    here = _tenancies(held)
+    faults = [f for firm in roster.firms for f in _faults(firm, roster, known, here)]
+    if faults:
+        raise BadInputError(faults)
+    told = _figures(held, roster.year)
+    figures = [firm for firm in roster.firms if _tells_more(firm, told)]
+    settled = [
+        firm
+        for firm in roster.firms
+        if not _stands(firm, here.get(firm.credit_code, ()))
+    ]
+    codes = {firm.credit_code for firm in (*figures, *settled)}
+    new = [firm for firm in roster.firms if firm.credit_code in codes]
+    return _Weighed(known, settled, figures, new)
+
+
 def _known(codes: Sequence[str]) -> dict[str, Enterprise]:
     """Return the firms on record by code; a database takes so many codes at once."""
-    found: dict[str, Enterprise] = {}
+    rows: dict[str, Enterprise] = {}
     for start in range(0, len(codes), _A_BATCH):
         some = codes[start : start + _A_BATCH]
-        rows = Enterprise.objects.filter(credit_code__in=some)
-        found.update((row.credit_code, row) for row in rows)
-    return found
+        firms = Enterprise.objects.filter(credit_code__in=some)
+        rows.update((firm.credit_code, firm) for firm in firms)
+    return rows
 
 
 def _tenancies(site: Site) -> dict[str, list[Tenancy]]:
     """Return what is on record of the tenants of a site, by code."""
-    found: dict[str, list[Tenancy]] = {}
+    held: dict[str, list[Tenancy]] = {}
     for row in Tenancy.objects.filter(site=site).select_related("enterprise"):
-        found.setdefault(row.enterprise.credit_code, []).append(row)
-    return found
+        held.setdefault(row.enterprise.credit_code, []).append(row)
+    return held
 
 
 def _faults(
