@@ -16,6 +16,8 @@ from tests.lib.asking import signed_in
 from tests.lib.programs import Program, said
 from tests.lib.returnforms import form as shipped
 
+from zhence_web.api.spec import openapi
+from zhence_web.api.words import SUMMARIES
 from zhence_web.records.access.grants import Grant
 from zhence_web.records.accounts.hand import Hand
 from zhence_web.records.models import Act, Appointment, Entry, Keyed, OrgName, Return
@@ -469,6 +471,11 @@ def test_the_description_shows_nobody_what_needs_a_token(at: Desk):
     assert not any("Return" in name for name in public["components"]["schemas"])
     ids = [o["operationId"] for p in whole["paths"].values() for o in p.values()]
     assert len(ids) == len(set(ids))
+
+
+def test_every_address_says_in_chinese_what_it_does():
+    whole = openapi(full=True)["paths"].values()
+    assert {o["operationId"] for p in whole for o in p.values()} == set(SUMMARIES)
 
 
 def test_lists_are_cut_into_pages_and_sorted_by_what_is_allowed():

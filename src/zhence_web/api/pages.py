@@ -14,6 +14,7 @@ from zhence_web.api.calling import Door
 from zhence_web.api.codes import CODES
 from zhence_web.api.problems import ProblemError, problem
 from zhence_web.api.spec import Spec, openapi
+from zhence_web.api.words import SUMMARIES
 from zhence_web.records.access.grants import GRANTS
 
 _TAGS = {
@@ -35,8 +36,9 @@ class Line:
 
     verb: str
     path: str
-    summary: str
+    summary: Text
     grant: str
+    private: bool
     parameters: tuple[str, ...]
     versioned: bool
 
@@ -75,8 +77,9 @@ def _by_tag(spec: Spec) -> dict[Text, list[Line]]:
             line = Line(
                 verb=verb.upper(),
                 path=path,
-                summary=told["summary"],
+                summary=Text(SUMMARIES[told["operationId"]], told["summary"]),
                 grant=told["x-grant"],
+                private="security" in told,
                 parameters=tuple(
                     p["name"] for p in told["parameters"] if p["in"] == "query"
                 ),
