@@ -1,0 +1,72 @@
+"""A site with towns that have reported, somebody who looks, and a policy officer.
+
+Run as a program, with ``DATA_DIR`` set, it makes the tables and the rows there.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.functional.serving import ROOT, serving
+
+PASSWORD = "three-towns-by-the-lake"  # noqa: S105  # of people who exist in tests only
+
+
+@contextmanager
+def looked_at(folder: Path) -> Iterator[str]:
+    """Serve a site over the rows in *folder*, with the worker that belongs to it."""
+    environ = {"DATA_DIR": str(folder), "DATABASE_URL": ""}
+    settings = {
+        **os.environ,
+        **environ,
+        "DJANGO_SETTINGS_MODULE": "zhence_web.project.settings",
+    }
+    subprocess.run(
+        [sys.executable, "-m", "tests.functional.looked"],
+        cwd=ROOT,
+        env=settings,
+        check=True,
+    )
+    with serving(**environ) as base:
+        yield base
+
+
+def main() -> None:
+    import django
+
+    django.setup()
+
+    from fractions import Fraction
+
+    from django.core.management import call_command
+    from tests.factories.accounts import hand
+    from tests.factories.assessment import figures
+    from tests.factories.lifecycle import Town, membership
+    from tests.factories.reporting import desk, site, town_return
+
+    from zhence_web.records.accounts.roles import Role
+    from zhence_web.records.models import User
+
+    call_command("migrate", verbosity=0)
+    at = desk()
+    town_return(
+        at, "province_accepted", output_total="12.5", tax_revenue="1.5", staff="900"
+    )
+    membership(at.tree.site, 1, policy="ZJ2023", list_name="provincial", state="NAMED")
+    row = membership(at.tree.site, 1)
+    figures(Town(row.pk, at.site, at.tree, at.city, at.province), Fraction(9), 8)
+    site(at.tree.other_site, 2)
+    hand(Role.LEADER, at.tree.province, "leader")
+    hand(Role.POLICY_OFFICER, at.tree.province, "officer")
+    for username, name in {"leader": "王领导", "officer": "赵政策"}.items():
+        person = User.objects.get(username=username)
+        person.display_name = name
+        person.set_password(PASSWORD)
+        person.save()
+
+
+if __name__ == "__main__":
+    main()
