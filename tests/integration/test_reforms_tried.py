@@ -140,6 +140,7 @@ def test_nobody_in_scope_is_refused():
         ({}, "a: {b: c}", "changes_unreadable"),
         ({"a": "1"}, "a: 2", "set_twice"),
         ({"a": "1" * 201}, "", "value_too_long"),
+        ({"a": "1\0"}, "", "value_unreadable"),
         ({str(n): "1" for n in range(61)}, "", "too_many_changes"),
     ],
 )

@@ -67,6 +67,16 @@ def typed_changes(fields: Mapping[str, str], yaml: str) -> dict[str, str]:
         for name, text in every.items()
         if len(text) > LONGEST
     ]
+    faults += [
+        _fault(
+            "value_unreadable",
+            "参数值含有不能保存的字符",
+            "a value holds a character that cannot be kept",
+            "重新键入 / type it anew",
+        )
+        for name, text in every.items()
+        if "\0" in name + text
+    ]
     if len(every) > MOST:
         faults.append(
             _fault(
