@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 import schemathesis
-from django.db import transaction
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from schemathesis.checks import not_a_server_error
@@ -55,11 +56,16 @@ def tokens(ask: Asking) -> Iterator[dict[tuple[str, str], str]]:
     from django.utils import timezone
 
     made = {}
+    # As Django's own client does: a request must not close what the test holds open.
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
     with transaction.atomic():
         for (role, seat), hand in ask.world.hands.items():
             made[role.value, seat] = token(hand, timezone.now(), mark=role.value[:9])
         yield made
         transaction.set_rollback(True)
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @pytest.mark.parametrize("name", OPERATIONS)
