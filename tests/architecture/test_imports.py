@@ -32,7 +32,7 @@ BAD_IMPORTS: dict[str, dict[str, str]] = {
         "zhence_web/screens/bad.py": "import shapely",
     },
     "web-order": {
-        "zhence_web/api/__init__.py": "import zhence_web.screens",
+        "zhence_web/api/bad.py": "import zhence_web.screens",
     },
     "screens-show": {
         "zhence_web/screens/bad.py": "import zhence.lifecycle",
