@@ -31,7 +31,7 @@ PAGES = [
     "/accounts/login/",
     "/nothing/",
 ]
-_PATIENCE = 180
+PATIENCE = 180
 _EMPTY = {"DEMO": "0", "REQUIRE_SECOND_FACTOR": "0"}
 
 
@@ -67,7 +67,7 @@ def serving(**environ: str) -> Iterator[str]:
     base = f"http://127.0.0.1:{port}"
     process = start(port, **environ)
     try:
-        deadline = time.monotonic() + _PATIENCE
+        deadline = time.monotonic() + PATIENCE
         while not answers(f"{base}/healthz"):
             if process.poll() is not None or time.monotonic() > deadline:
                 process.kill()
@@ -78,4 +78,4 @@ def serving(**environ: str) -> Iterator[str]:
     finally:
         if process.poll() is None:
             process.send_signal(signal.SIGINT)
-            process.communicate(timeout=_PATIENCE)
+            process.communicate(timeout=PATIENCE)

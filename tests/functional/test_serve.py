@@ -8,7 +8,7 @@ import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.functional.serving import answers, free_port, start
+from tests.functional.serving import PATIENCE, answers, free_port, start
 
 
 def workers_of(pid: int) -> set[int]:
@@ -30,7 +30,7 @@ def gone(pids: set[int]) -> bool:
 
 
 def until(held: Callable[[], object]) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + PATIENCE
     while not held():
         assert time.monotonic() < deadline
         time.sleep(0.1)
@@ -44,7 +44,7 @@ def test_it_says_its_address_once_answers_and_stops_on_an_interrupt(tmp_path: Pa
         until(lambda: workers_of(process.pid))
         workers = workers_of(process.pid)
         process.send_signal(signal.SIGINT)
-        output, _ = process.communicate(timeout=30)
+        output, _ = process.communicate(timeout=PATIENCE)
     finally:
         process.kill()
         process.communicate()
@@ -63,7 +63,7 @@ def test_the_worker_ends_with_a_server_that_is_killed(tmp_path: Path):
         assert len(workers) == 1
     finally:
         process.kill()
-        process.communicate(timeout=30)
+        process.communicate(timeout=PATIENCE)
     until(lambda: gone(workers))
 
 
@@ -76,7 +76,7 @@ def test_static_files_come_from_the_same_process_and_may_be_kept(site: str):
 
 def test_a_port_in_use_is_refused_with_the_remedy(site: str):
     process = start(int(site.rpartition(":")[2]))
-    output, _ = process.communicate(timeout=30)
+    output, _ = process.communicate(timeout=PATIENCE)
     assert process.returncode == 2
     assert "PORT=9000" in output
 
@@ -92,7 +92,7 @@ def test_a_killed_worker_is_started_again_while_the_server_goes_on(tmp_path: Pat
         until(lambda: workers_of(process.pid) - first)
         assert process.poll() is None
         process.send_signal(signal.SIGINT)
-        process.communicate(timeout=30)
+        process.communicate(timeout=PATIENCE)
         assert process.returncode == 0
     finally:
         process.kill()
@@ -101,7 +101,7 @@ def test_a_killed_worker_is_started_again_while_the_server_goes_on(tmp_path: Pat
 
 def test_an_unusable_environment_is_refused_with_the_reason():
     process = start(0)
-    output, _ = process.communicate(timeout=30)
+    output, _ = process.communicate(timeout=PATIENCE)
     assert process.returncode == 2
     assert "config_port" in output
     assert "Traceback" not in output

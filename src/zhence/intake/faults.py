@@ -13,6 +13,9 @@ from zhence.errors import NOWHERE, Fault, Severity, Where
 from zhence.intake.characters import shown
 from zhence.intake.wording import WARNINGS, WORDS
 
+_OURS = {"choices"}
+"""Values that no file brings: what may be written is listed whole."""
+
 
 def fault(code: str, where: Where = NOWHERE, /, **values: object) -> Fault:
     """Return the fault *code*, its sentences filled with *values*.
@@ -25,7 +28,10 @@ def fault(code: str, where: Where = NOWHERE, /, **values: object) -> Fault:
 the header 6 → 补上或去掉多出的逗号 / add or remove the commas that differ
     """
     words = WORDS[code]
-    safe = {name: shown(value) for name, value in values.items()}
+    safe = {
+        name: str(value) if name in _OURS else shown(value)
+        for name, value in values.items()
+    }
     zh, en, remedy_zh, remedy_en = (words_.format(**safe) for words_ in words)
     severity = Severity.WARNING if code in WARNINGS else Severity.ERROR
     return Fault(code, zh, en, where, f"{remedy_zh} / {remedy_en}", severity)

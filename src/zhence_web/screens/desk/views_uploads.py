@@ -25,9 +25,9 @@ from zhence_web.kit.languages import say
 from zhence_web.kit.paging import page_of
 from zhence_web.kit.posted import line, whole
 from zhence_web.records.accounts.door import entrance
-from zhence_web.records.accounts.gate import allowed
+from zhence_web.records.accounts.gate import NotAllowedError, allowed
 from zhence_web.records.accounts.hand import Hand
-from zhence_web.records.accounts.permissions import Action
+from zhence_web.records.accounts.permissions import Action, Denied, Why
 from zhence_web.records.intake import reads
 from zhence_web.records.intake.actions import FIRST_YEAR, Sent
 from zhence_web.records.intake.keeping import MOST_BYTES
@@ -76,6 +76,9 @@ def of_return(request: HttpRequest, hand: Hand, number: int) -> HttpResponse:
     faults: tuple[Said, ...] = ()
     if request.method == "POST":
         version = whole(request.POST.get("version", "")) or 0
+        # Told before the file is looked at: it was filled for what stood then.
+        if version != sheet.head.version:
+            raise NotAllowedError(Denied(Action.FILL_RETURN, Why.STATE))
         answer = _sent(
             request,
             lambda sent: jobs.send_return(
