@@ -13,6 +13,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 
 import django
 from django.core.management import call_command
@@ -28,6 +29,8 @@ ADDRESS = "127.0.0.1"
 _SIGN_INS = "demo_sign_ins"
 _UNUSABLE = 2
 _PATIENCE = 15
+_LONGEST_PAUSE = 60
+"""How many seconds a worker that ends at once is left alone at most."""
 _TICK = "60"
 """How many seconds the worker waits from one tick to the next."""
 
@@ -114,10 +117,18 @@ class Worker(threading.Thread):
         )
 
     def run(self) -> None:
-        """Keep a worker going until :meth:`stop`."""
+        """Keep a worker going until :meth:`stop`.
+
+        One that ends soon after it began is begun again later each time: starting
+        takes a whole core, and what ended it (no disk, no database) needs that time.
+        """
+        pause = 1
         while True:
+            begun = time.monotonic()
             self._process.wait()
-            if self._ending.wait(1):
+            soon = time.monotonic() - begun < _LONGEST_PAUSE
+            pause = min(2 * pause, _LONGEST_PAUSE) if soon else 1
+            if self._ending.wait(pause):
                 return
             self._process = self._begin()
 
