@@ -39,6 +39,12 @@ def test_entries_come_latest_first_and_in_pages():
     assert reads.entries(Asked(), "2").items[-1].seq == 1
 
 
+def test_the_latest_are_told_and_no_more_than_asked_for():
+    last = life()
+    assert [e.seq for e in reads.latest(Asked(), 2)] == [last, last - 1]
+    assert [e.seq for e in reads.latest(Asked(actor="auditor"), 9)] == [12]
+
+
 def test_entries_are_found_by_each_of_their_sides():
     last = life()
     assert asked(actor="auditor") == [12]

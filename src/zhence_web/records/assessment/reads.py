@@ -254,12 +254,14 @@ def review(id_: int, on: date) -> ReviewView | None:
     return None if row is None else _review_view(row, on)
 
 
-def jobs(orgs: Collection[int]) -> tuple[ProgressView, ...]:
+def jobs(orgs: Collection[int], user: int) -> tuple[ProgressView, ...]:
     """Return the jobs that these organisations started, the newest first.
 
-    A job that no run belongs to is the site's own, and everybody's who may look.
+    A job that no run belongs to is shown to *user* who started it; where nobody
+    did it is the site's own, and everybody's who may look.
     """
-    rows = Progress.objects.filter(Q(run__org__in=orgs) | Q(run__isnull=True))
+    own = Q(started_by__isnull=True) | Q(started_by=user)
+    rows = Progress.objects.filter(Q(run__org__in=orgs) | Q(run__isnull=True) & own)
     rows = rows.select_related("started_by", "run").order_by("-queued_at", "-id")
     return tuple(_progress_view(row) for row in rows)
 

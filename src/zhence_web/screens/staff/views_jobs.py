@@ -26,7 +26,7 @@ _STAGES = {
 @entrance(Action.VIEW_JOBS)
 def jobs(request: HttpRequest, hand: Hand) -> HttpResponse:
     """List the jobs of this office and those below, the newest first."""
-    told = reads.jobs(subtree(hand.org, timezone.localdate()))
+    told = reads.jobs(subtree(hand.org, timezone.localdate()), hand.user)
     rows = [(job, *_STAGES[job.stage]) for job in told]
     return render(
         request,

@@ -26,6 +26,8 @@ def test_the_shipped_rules_are_sound_and_watch_everything_there_is():
     rules = read_alert_rules(REFERENCE / "alerts")
     assert {rule.watch for rule in rules.rules} == set(Watch)
     assert rules.find("A102") is not None
+    (failing,) = rules.of(Watch.CRITERION_FAILING)
+    assert rules.find(failing.code) == failing
     assert rules.find("A999") is None
 
 

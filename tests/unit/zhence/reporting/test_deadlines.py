@@ -14,6 +14,7 @@ from zhence.reporting.deadlines import (
     Delivery,
     delivery,
     due_of,
+    last_open,
     reminders,
 )
 from zhence.reporting.forms import DayCount
@@ -42,6 +43,15 @@ def test_working_days_leave_the_national_holidays_out():
 
 def test_a_year_that_is_not_published_gives_a_provisional_day():
     assert due_of(WORKING, quarter(2199, 3), CHINESE).provisional
+
+
+def test_a_form_locks_when_it_says_on_the_due_day_or_never():
+    def locked(days: int | None) -> Due | None:
+        return last_open(replace(QUARTERLY, locks_after=days), DUE.on, CHINESE)
+
+    assert locked(None) is None
+    assert locked(0) == DUE
+    assert locked(2) == Due(date(2024, 10, 23), provisional=False)
 
 
 def test_reminders_come_so_many_working_days_before():
