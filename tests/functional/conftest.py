@@ -10,9 +10,13 @@ REFUSALS = {"404", "409", "412", "422"}
 
 
 @pytest.fixture(scope="session")
-def site() -> Iterator[str]:
-    """The address of the site, served as ``make`` serves it."""
-    with serving() as base:
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the site, served as ``make`` serves it, from a folder of its own.
+
+    Another worker may serve one, too: two that lay the tables of one folder at once
+    stand in each other's way.
+    """
+    with serving(DATA_DIR=str(tmp_path_factory.mktemp("site"))) as base:
         yield base
 
 
