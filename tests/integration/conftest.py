@@ -9,12 +9,20 @@ from django.utils import translation
 from tests.factories.world import world
 from tests.lib.asking import Asking
 
+from zhence_web.records.kept import forget
+
 
 @pytest.fixture(autouse=True)
 def _chinese_first() -> Iterator[None]:
     """Addresses are made in Chinese, whatever page the test before looked at."""
     with translation.override("zh-hans"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> None:
+    """Tables are put back after each test, and so is what was made of them."""
+    forget()
 
 
 @pytest.fixture(scope="module")

@@ -24,19 +24,13 @@ from tests.lib.asking import signed_in
 from zhence_web.records.accounts.hand import Hand
 from zhence_web.records.accounts.roles import Role
 from zhence_web.records.audit.actions import record
-from zhence_web.records.cockpit.stamps import MOVING, SETTLED, stamp
+from zhence_web.records.kept import MOVING, SETTLED, forget
 from zhence_web.records.models import Site
-from zhence_web.screens.cockpit import views
 
 pytestmark = pytest.mark.django_db
 
 MOST_CLICKS = 4
 WALKS = 20
-
-
-@pytest.fixture(autouse=True)
-def nothing_kept() -> None:
-    views.forget()
 
 
 def page(client: Client, address: str, status: int = 200) -> str:
@@ -159,9 +153,10 @@ def test_what_was_kept_is_read_with_few_queries_and_as_many_for_any_size():
 def test_reading_anew_takes_no_query_for_each_member():
     at, by = grown()
     client = signed_in(by)
+    page(client, "/cockpit/")
     counts = []
     for number, org in ((3, at.tree.far_site), (4, at.tree.other_city_site)):
-        views.forget()
+        forget()
         with CaptureQueriesContext(connection) as seen:
             page(client, "/cockpit/")
         counts.append(len(seen))
@@ -172,12 +167,12 @@ def test_reading_anew_takes_no_query_for_each_member():
 
 def test_signing_in_changes_nothing_and_an_unknown_deed_changes_all():
     _, by = grown()
-    before = stamp(SETTLED), stamp(MOVING)
+    before = SETTLED.mark(), MOVING.mark()
     signed_in(by)
-    assert (stamp(SETTLED), stamp(MOVING)) == before
+    assert (SETTLED.mark(), MOVING.mark()) == before
     with transaction.atomic():
         entry = record("something.new", kind="x", id_=1, at=MORNING, actor="x")
-    assert (stamp(SETTLED), stamp(MOVING)) == (entry.seq, entry.seq)
+    assert SETTLED.mark() == MOVING.mark() == entry.digest
 
 
 def links(html: str, begins: str) -> list[str]:

@@ -26,17 +26,16 @@ from zhence_web.records.cockpit import reads
 from zhence_web.records.cockpit.evidence import Evidence, evidence_of
 from zhence_web.records.cockpit.figures import STANDING, figure_id
 from zhence_web.records.cockpit.ground import Ground
-from zhence_web.records.cockpit.stamps import MOVING, SETTLED, stamp
 from zhence_web.records.cockpit.standings import OUTSIDE
+from zhence_web.records.kept import MOVING, SETTLED, Kept
 from zhence_web.screens.cockpit import present
 from zhence_web.screens.cockpit.flow import flow_of
-from zhence_web.screens.cockpit.kept import Kept
 
 _FIRST, _TOWNS, _ON_PAGE = 5, 12, 40
 _LONGEST = 19
 _DIGEST = 12
 # A province with its cities and counties, in two languages, a few policies each.
-_PAGES: Kept[dict[str, str]] = Kept(400)
+_PANELS: Kept[dict[str, str]] = Kept(400)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,8 +196,8 @@ def _panels(
         return _moving(asked, reads.moving(ground, now, _FIRST), ground.on)
 
     told = {
-        **_PAGES.get((SETTLED, stamp(SETTLED), key), make_settled),
-        **_PAGES.get((MOVING, stamp(MOVING), key), make_moving),
+        **_PANELS.get(("settled", SETTLED.mark(), key), make_settled),
+        **_PANELS.get(("moving", MOVING.mark(), key), make_moving),
     }
     return tuple(
         Panel(
@@ -259,8 +258,3 @@ def _day(text: str) -> date | None:
         return parse_date(text.strip()) if text.strip() else None
     except BadInputError:
         return None
-
-
-def forget() -> None:
-    """Forget every panel that was kept, as a new process does."""
-    _PAGES.clear()

@@ -1,0 +1,121 @@
+"""Whole pages that are the same for everybody, as the bytes that go out."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Concatenate, ParamSpec, cast
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import timezone
+from django.utils.cache import get_conditional_response, patch_vary_headers
+
+from zhence_web.records.kept.changes import Changes
+from zhence_web.records.kept.store import Kept
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+_ROOM = 48 * 2**20
+_LEVEL = 6
+_OK = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as it goes out, plain and packed, with the tag that names its bytes."""
+
+    body: bytes
+    packed: bytes
+    kind: str
+    tag: str
+
+
+class _OtherError(Exception):
+    """The answer is no page that can be kept."""
+
+    def __init__(self, answer: HttpResponseBase) -> None:
+        super().__init__()
+        self.answer = answer
+
+
+_PAGES: Kept[Page] = Kept(_ROOM, lambda page: len(page.body) + len(page.packed))
+
+
+def kept_page(changes: Changes) -> Callable[[View[P]], View[P]]:
+    """Make a page once, and again when *changes* tells of one, or on another day.
+
+    Only for pages that depend on their address, on the records, on the day, and on
+    whether somebody is signed in: never on who that is. An answer that is no page
+    (an error, a redirection, a form with its token, a cookie) goes out as it is and
+    is not kept. Browsers that have the page already get 304.
+    """
+
+    def wrap(view: View[P]) -> View[P]:
+        @wraps(view)
+        def inside(
+            request: HttpRequest, *args: P.args, **kwargs: P.kwargs
+        ) -> HttpResponseBase:
+            if request.method != "GET":
+                return view(request, *args, **kwargs)
+
+            def make() -> Page:
+                made = view(request, *args, **kwargs)
+                if not _plain(request, made):
+                    raise _OtherError(made)
+                return _page(cast("HttpResponse", made))
+
+            try:
+                page = _PAGES.get(_key(request, changes), make)
+            except _OtherError as other:
+                return other.answer
+            return _answer(request, page)
+
+        return cast("View[P]", inside)
+
+    return wrap
+
+
+def _key(request: HttpRequest, changes: Changes) -> Hashable:
+    return (
+        request.scheme,
+        request.get_host(),
+        request.get_full_path(),
+        request.user.is_authenticated,
+        timezone.localdate(),
+        changes.mark(),
+    )
+
+
+def _plain(request: HttpRequest, made: HttpResponseBase) -> bool:
+    """Say whether an answer is a page that anybody may get."""
+    return (
+        isinstance(made, HttpResponse)
+        and made.status_code == _OK
+        and not made.cookies
+        and not made.has_header("Content-Disposition")
+        and not request.META.get("CSRF_COOKIE_NEEDS_UPDATE")
+    )
+
+
+def _page(made: HttpResponse) -> Page:
+    body = made.content
+    tag = hashlib.sha256(body).hexdigest()[:32]
+    packed = gzip.compress(body, _LEVEL, mtime=0)
+    return Page(body, packed, made.headers["Content-Type"], tag)
+
+
+def _answer(request: HttpRequest, page: Page) -> HttpResponse:
+    packs = "gzip" in request.headers.get("Accept-Encoding", "")
+    tag = f'"{page.tag}{"-gzip" if packs else ""}"'
+    response = HttpResponse(page.packed if packs else page.body, content_type=page.kind)
+    response.headers["ETag"] = tag
+    response.headers["Cache-Control"] = "no-cache"
+    if packs:
+        response.headers["Content-Encoding"] = "gzip"
+    patch_vary_headers(response, ("Accept-Encoding", "Cookie"))
+    held = get_conditional_response(request, tag, None, response)
+    return held or response
