@@ -30,7 +30,8 @@ DATA_DIR ?= var
 CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser \
 	|| command -v google-chrome || command -v google-chrome-stable)
 # Worker processes for the tests; 0 runs them in one process, which a debugger needs.
-WORKERS ?= 2
+# One more than the cores: browsers and servers are waited for.
+WORKERS ?= 3
 export PORT DATA_DIR CHROMIUM
 
 VENV := .venv
@@ -139,8 +140,8 @@ test: setup-dev ## all tests on both databases, and both coverage gates
 	@$(BIN)/pytest -m "not matrix" --numprocesses=$(WORKERS) --dist=loadgroup --cov --cov-report= \
 		| tee .make/pytest.log
 	@echo "test: what has tables once more, on PostgreSQL"
-	@$(BIN)/pytest -m "not matrix" -p tests.lib.postgres --numprocesses=$(WORKERS) --dist=loadgroup --cov --cov-append \
-		--cov-report= tests/integration | tee .make/pytest-postgres.log
+	@$(BIN)/pytest -m "not matrix" -p tests.lib.postgres --numprocesses=$(WORKERS) --dist=loadgroup \
+		tests/integration | tee .make/pytest-postgres.log
 	@echo "test: the whole library"
 	@$(BIN)/coverage report --include='$(LIBRARY)' --fail-under=95
 	@echo "test: every branch of what decides or bears witness"
@@ -231,7 +232,7 @@ lock: $(VENV)/.stamp-tools ## resolve the lock files again
 		--constraint requirements.lock --constraint requirements-setup.lock \
 		--output-file requirements-dev.lock
 	@$(COMPILE) pyproject.toml --extra bench --extra spark \
-		--constraint requirements.lock --output-file requirements-bench.lock
+		--constraint requirements-dev.lock --output-file requirements-bench.lock
 	@cd $(FRONTEND) && npm install --package-lock-only --loglevel=error && node unlocked.mjs
 
 clean: ## remove what was built and installed here; leaves DATA_DIR alone

@@ -24,9 +24,15 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 NEVER_SKIPPED = {"browser": "REQUIRE_BROWSER", "postgres": "REQUIRE_POSTGRES"}
 
 
-# What serves a site of its own is kept together: it is built once instead of once a
-# worker, and no two browsers wait for each other. It begins first, being the longest.
-TOGETHER = ("tests/functional", "tests/faults", "tests/integration/test_demo.py")
+# What shares a site is kept on one worker, where it is built once; it begins first,
+# being the longest. Two groups with a browser, so that one is not all that is left at
+# the end. The first place that fits a test is its group.
+TOGETHER = (
+    "tests/functional/test_accessible.py",
+    "tests/functional",
+    "tests/faults",
+    "tests/integration/test_demo.py",
+)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -34,9 +40,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Name the groups that one worker runs (``--dist loadgroup``)."""
     for item in items:
         place = item.path.relative_to(ROOT).as_posix()
-        for start in TOGETHER:
-            if place.startswith(start):
-                item.add_marker(pytest.mark.xdist_group(start))
+        group = next((start for start in TOGETHER if place.startswith(start)), None)
+        if group is not None:
+            item.add_marker(pytest.mark.xdist_group(group))
     items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.faults.clients import PATIENCE, Client
+from tests.functional.serving import surroundings
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -101,15 +102,14 @@ class Site:
         return status == http.client.OK
 
     def _environ(self) -> dict[str, str]:
-        kept = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"}
-        return {
-            **kept,
-            "DATA_DIR": str(self.folder),
-            "PORT": str(self.port),
-            "DEMO": "0",
-            "REQUIRE_SECOND_FACTOR": "0",
-            "SECRET_KEY": "of a made-up site",
-        }
+        return surroundings(
+            DATABASE_URL="",
+            DATA_DIR=str(self.folder),
+            PORT=str(self.port),
+            DEMO="0",
+            REQUIRE_SECOND_FACTOR="0",
+            SECRET_KEY="of a made-up site",  # noqa: S106  # it is made up
+        )
 
 
 def _stats() -> dict[int, list[str]]:

@@ -3,14 +3,11 @@
 Run as a program, with ``DATA_DIR`` set, it makes the tables and the rows there.
 """
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.functional.serving import ROOT, serving
+from tests.functional.serving import serving_rows
 
 PASSWORD = "three-towns-by-the-lake"  # noqa: S105  # of people who exist in tests only
 
@@ -18,19 +15,7 @@ PASSWORD = "three-towns-by-the-lake"  # noqa: S105  # of people who exist in tes
 @contextmanager
 def looked_at(folder: Path) -> Iterator[str]:
     """Serve a site over the rows in *folder*, with the worker that belongs to it."""
-    environ = {"DATA_DIR": str(folder), "DATABASE_URL": ""}
-    settings = {
-        **os.environ,
-        **environ,
-        "DJANGO_SETTINGS_MODULE": "zhence_web.project.settings",
-    }
-    subprocess.run(
-        [sys.executable, "-m", "tests.functional.looked"],
-        cwd=ROOT,
-        env=settings,
-        check=True,
-    )
-    with serving(**environ) as base:
+    with serving_rows("tests.functional.looked", folder) as base:
         yield base
 
 

@@ -1,10 +1,13 @@
 """The site as people start it: a process of its own on a free port."""
 
+import functools
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -33,6 +36,17 @@ PAGES = [
 ]
 PATIENCE = 180
 _EMPTY = {"DEMO": "0", "REQUIRE_SECOND_FACTOR": "0"}
+_MEASURING = "COVERAGE_PROCESS_CONFIG"
+
+
+def surroundings(**more: str) -> dict[str, str]:
+    """The environment of a process of the site: that of the tests, with *more*.
+
+    Its branches are not measured: that takes half its speed, and the tests of each part
+    do it in their own process.
+    """
+    kept = {key: value for key, value in os.environ.items() if key != _MEASURING}
+    return {**kept, **more}
 
 
 def free_port() -> int:
@@ -45,7 +59,7 @@ def start(port: int, **environ: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", "zhence_web.serve"],
         cwd=ROOT,
-        env={**os.environ, **_EMPTY, "PORT": str(port), **environ},
+        env=surroundings(**{**_EMPTY, "PORT": str(port), **environ}),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -79,3 +93,28 @@ def serving(**environ: str) -> Iterator[str]:
         if process.poll() is None:
             process.send_signal(signal.SIGINT)
             process.communicate(timeout=PATIENCE)
+
+
+@functools.cache
+def _rows(program: str) -> Path:
+    """A folder with the tables and rows that a program of this folder makes, once."""
+    folder = Path(tempfile.mkdtemp(prefix="rows-"))
+    subprocess.run(
+        [sys.executable, "-m", program],
+        cwd=ROOT,
+        env=surroundings(
+            DATA_DIR=str(folder),
+            DATABASE_URL="",
+            DJANGO_SETTINGS_MODULE="zhence_web.project.settings",
+        ),
+        check=True,
+    )
+    return folder
+
+
+@contextmanager
+def serving_rows(program: str, folder: Path) -> Iterator[str]:
+    """Serve, from *folder*, a copy of the rows that a program of this folder makes."""
+    shutil.copytree(_rows(program), folder, dirs_exist_ok=True)
+    with serving(DATA_DIR=str(folder), DATABASE_URL="") as base:
+        yield base

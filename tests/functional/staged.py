@@ -4,14 +4,11 @@ Run as a program, with ``DATA_DIR`` set, it makes the tables and the rows there;
 tests serve that folder. The password is theirs alone.
 """
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.functional.serving import ROOT, serving
+from tests.functional.serving import serving_rows
 
 PASSWORD = "three-towns-by-the-lake"  # noqa: S105  # of people who exist in tests only
 
@@ -19,18 +16,7 @@ PASSWORD = "three-towns-by-the-lake"  # noqa: S105  # of people who exist in tes
 @contextmanager
 def staged(folder: Path) -> Iterator[str]:
     """Serve a site whose rows lie in *folder*; yield its address."""
-    environ = {"DATA_DIR": str(folder), "DATABASE_URL": ""}
-    subprocess.run(
-        [sys.executable, "-m", "tests.functional.staged"],
-        cwd=ROOT,
-        env={
-            **os.environ,
-            **environ,
-            "DJANGO_SETTINGS_MODULE": "zhence_web.project.settings",
-        },
-        check=True,
-    )
-    with serving(**environ) as base:
+    with serving_rows("tests.functional.staged", folder) as base:
         yield base
 
 

@@ -26,9 +26,11 @@ def overflow(page: Page) -> int:
 
 def grave_findings(page: Page) -> list[str]:
     """What axe calls serious or critical, with where it is."""
+    # It writes down each place where a rule holds, too, unless told to leave that.
+    judged = Axe().run(page, options={"resultTypes": ["violations"]})
     return [
         f"{v['id']}: {v['help']}: {[n['target'] for n in v['nodes']][:3]}"
-        for v in Axe().run(page)["violations"]
+        for v in judged["violations"]
         if v["impact"] in {"serious", "critical"}
     ]
 

@@ -1,13 +1,13 @@
 """Writers at once: the chain has no gap and no fork, and nobody is turned away."""
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from django.db import connection
+from tests.functional.serving import surroundings
 from tests.lib.writers import ROUNDS, THREADS, Outcome, write_at_once
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -17,11 +17,10 @@ def embedded(mode: str, folder: Path) -> Outcome:
     """What came of it on the embedded database, as a file, in a process of its own."""
     if connection.vendor != "sqlite":
         pytest.skip("told by the run on the embedded database")
-    environ = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"}
     run = subprocess.run(
         [sys.executable, "-m", "tests.lib.writers", mode],
         cwd=ROOT,
-        env={**environ, "DATA_DIR": str(folder)},
+        env=surroundings(DATABASE_URL="", DATA_DIR=str(folder)),
         capture_output=True,
         text=True,
         check=True,
