@@ -13,6 +13,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [
@@ -55,12 +56,14 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def start(port: int, **environ: str) -> subprocess.Popen[str]:
+def start(
+    port: int, out: int | IO[str] = subprocess.PIPE, **environ: str
+) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", "zhence_web.serve"],
         cwd=ROOT,
         env=surroundings(**{**_EMPTY, "PORT": str(port), **environ}),
-        stdout=subprocess.PIPE,
+        stdout=out,
         stderr=subprocess.STDOUT,
         text=True,
     )
@@ -76,23 +79,29 @@ def answers(url: str) -> bool:
 
 @contextmanager
 def serving(**environ: str) -> Iterator[str]:
-    """Serve the site; yield its address when ``/healthz`` answers, then stop it."""
+    """Serve the site; yield its address when ``/healthz`` answers, then stop it.
+
+    What it wrote is shown with the test that fails while it is served.
+    """
     port = free_port()
     base = f"http://127.0.0.1:{port}"
-    process = start(port, **environ)
-    try:
-        deadline = time.monotonic() + PATIENCE
-        while not answers(f"{base}/healthz"):
-            if process.poll() is not None or time.monotonic() > deadline:
-                process.kill()
-                output, _ = process.communicate()
-                raise RuntimeError(f"the site did not start:\n{output}")
-            time.sleep(0.1)
-        yield base
-    finally:
-        if process.poll() is None:
-            process.send_signal(signal.SIGINT)
-            process.communicate(timeout=PATIENCE)
+    # A file: a pipe that nobody reads would in the end hold the site up.
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as log:
+        process = start(port, log, **environ)
+        try:
+            deadline = time.monotonic() + PATIENCE
+            while not answers(f"{base}/healthz"):
+                if process.poll() is not None or time.monotonic() > deadline:
+                    process.kill()
+                    raise RuntimeError("the site did not start: its output is below")
+                time.sleep(0.1)
+            yield base
+        finally:
+            if process.poll() is None:
+                process.send_signal(signal.SIGINT)
+                process.wait(timeout=PATIENCE)
+            log.seek(0)
+            sys.stdout.write(log.read())
 
 
 @functools.cache
