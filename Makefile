@@ -228,10 +228,10 @@ COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 
 lock: $(VENV)/.stamp-tools ## resolve the lock files again
 	@$(COMPILE) --group setup --output-file requirements-setup.lock
 	@$(COMPILE) pyproject.toml --extra web --output-file requirements.lock
-	@$(COMPILE) pyproject.toml --extra web --group dev --group docs \
+	@$(COMPILE) pyproject.toml --extra web --extra fast --group dev --group docs \
 		--constraint requirements.lock --constraint requirements-setup.lock \
 		--output-file requirements-dev.lock
-	@$(COMPILE) pyproject.toml --extra bench --extra spark \
+	@$(COMPILE) pyproject.toml --extra bench --extra fast --extra spark \
 		--constraint requirements-dev.lock --output-file requirements-bench.lock
 	@cd $(FRONTEND) && npm install --package-lock-only --loglevel=error && node unlocked.mjs
 

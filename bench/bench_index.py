@@ -21,6 +21,7 @@ import os
 import resource
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import partial
@@ -31,6 +32,7 @@ from contest import Timing, contest, exponent, keep, machine
 
 from zhence.index import Frame, Row, read_recipe, run
 from zhence.index.draws import uniform
+from zhence.index.loops import SPREAD_RANKS
 from zhence.index.run import model_of
 from zhence.index.uncertainty import draw_ranks, simulate
 from zhence.index.vary import Model
@@ -39,8 +41,9 @@ SIZES = (1_600, 20_000)
 DRAWS, PEER_DRAWS, AGREED = 10_000, 200, 60
 WIDTH, SEED, ROUNDS, THREADS = 40, 7, 3, 2
 _THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+_SWIFT = (1 << 23) + 100_000  # what is surely left to machine code
 SHARES = (0.05, 0.5, 0.95)
-_PACKAGES = ("zhence", "numpy", "pymcdm", "scikit-criteria", "scipy", "pandas")
+_PACKAGES = ("zhence", "numpy", "numba", "pymcdm", "scikit-criteria", "scipy", "pandas")
 
 
 def problem(size: int, draws: int) -> tuple[Model, Any, Any]:
@@ -143,9 +146,28 @@ PEERS: Mapping[str, Callable[[Model, int], list[np.ndarray]]] = {
 }
 
 
+def _first(model: Model, draws: int) -> None:
+    """Tell what the compiler costs once a process, and once a machine."""
+    if SPREAD_RANKS.machine is None:
+        print("W2: no numba here: ours is whole columns")
+        return
+    first, again = (_seconds(model, draws) for _ in range(2))
+    print(f"W2: the first call took {first - again:.2f} s more than the second")
+
+
+def _seconds(model: Model, draws: int) -> float:
+    start = time.perf_counter()
+    draw_ranks(model, SEED, draws)
+    return time.perf_counter() - start
+
+
 def agree(model: Model, peers: Mapping[str, object], size: int) -> None:
     """Stop unless every contender ranks the first draws as we do."""
-    mine = draw_ranks(model, SEED, AGREED).T
+    draws = max(AGREED, _SWIFT // size)
+    mine = draw_ranks(model, SEED, draws).T
+    if (mine != draw_ranks(model, SEED, draws, swift=False).T).any():
+        raise SystemExit("W2: machine code differs from its twin: nothing is timed")
+    mine = mine[:AGREED]
     for name in peers:
         theirs = np.array(PEERS[name](model, AGREED))
         off = int(np.count_nonzero(theirs != mine))
@@ -178,9 +200,12 @@ def main() -> int:
     for size in options.sizes:
         model, names, spec = problem(size, options.draws)
         agree(model, peers, size)
+        if not rounds:
+            _first(model, options.draws)
         works: dict[str, Callable[[], object]] = {
             "ours": partial(simulate, model, names, spec),
             "ours, two threads": partial(simulate, model, names, spec, THREADS),
+            "ours, no compiler": partial(simulate, model, names, spec, swift=False),
             "gemm": partial(product, model, options.draws),
         }
         for name, work in peers.items():

@@ -9,9 +9,9 @@ from zhence.errors import BadInputError
 from zhence.index import Frame, Row, run
 from zhence.index.contributions import changes
 from zhence.index.draws import uniform
+from zhence.index.order import rank_rows
 from zhence.index.plain import run_plainly
 from zhence.index.rank import ranks
-from zhence.index.uncertainty import rank_rows
 
 CODES = "abcd"
 quarters = st.integers(0, 48).map(lambda n: n / 4)

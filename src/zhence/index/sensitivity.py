@@ -14,9 +14,9 @@ import numpy as np
 
 from zhence.index import refusals
 from zhence.index.draws import uniform
+from zhence.index.order import rank_rows
 from zhence.index.rank import ranks
 from zhence.index.spec import Floats, Spec
-from zhence.index.uncertainty import rank_rows
 from zhence.index.vary import Model
 
 _CELLS = 1 << 20

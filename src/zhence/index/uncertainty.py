@@ -11,22 +11,24 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from zhence.index import refusals
 from zhence.index.draws import uniform
 from zhence.index.frame import Row
+from zhence.index.loops import CLOSENESS, PLACE_RANKS, SPREAD_RANKS, Shorts
+from zhence.index.order import kind_for, rank_into, rank_rows
 from zhence.index.rank import ranks
 from zhence.index.spec import Floats, Spec
 from zhence.index.vary import Model, Vary
 
-# Numbers held at once in a batch of scores: what two cores keep in their caches.
-_CELLS = 1 << 17
-_SMALL = 1 << 16
-_SIGN = 63
-_REST = np.int64((1 << _SIGN) - 1)
-
-Shorts = npt.NDArray[np.uint16 | np.uint32]
+# Numbers held at once in a batch of scores, and draws it has at least: a matrix
+# product of few rows reads more than it computes.
+_CELLS = 1 << 19
+_ROWS = 96
+# Scores from which on loading a compiler is less than what it saves.
+_WORTH = 1 << 23
+# Units whose ranks are put in order together: a line of memory holds that many.
+_SOME = 64
 
 
 class Uncertainty(Spec):
@@ -56,9 +58,16 @@ class Intervals:
 
 
 def simulate(
-    model: Model, rows: tuple[Row, ...], spec: Uncertainty, threads: int = 1
+    model: Model,
+    rows: tuple[Row, ...],
+    spec: Uncertainty,
+    threads: int = 1,
+    *,
+    swift: bool = True,
 ) -> Intervals:
-    """Return the intervals of the ranks of *rows*; *threads* change no result.
+    """Return the intervals of the ranks of *rows*.
+
+    *threads* change no result; nor does *swift*, as in :func:`draw_ranks`.
 
     Quantiles are observed ranks (the nearest from below): nobody has rank 3.7.
     The same seed gives the same numbers on every machine.
@@ -68,78 +77,67 @@ def simulate(
     """
     if spec.draws < 1:
         raise refusals.refuse("index_parameter", where="uncertainty", what="draws")
-    held = draw_ranks(model, spec.seed, spec.draws, threads)
+    held = draw_ranks(model, spec.seed, spec.draws, threads, swift=swift)
     nominal = ranks(model.nominal())
-    held.sort(axis=1, kind="stable")  # a radix sort for short whole numbers
-    low, median, high = (
-        held[:, _place(q, spec.draws)].astype(np.float64)
-        for q in (spec.interval[0], 0.5, spec.interval[1])
-    )
-    mean = held.mean(axis=1, dtype=np.float64)
+    shares = (spec.interval[0], 0.5, spec.interval[1])
+    places = [_place(share, spec.draws) for share in shares]
+    low, median, high, mean = _at(held, places, swift=swift)
     return Intervals(rows, nominal, mean, low, median, high)
 
 
-def draw_ranks(model: Model, seed: int, draws: int, threads: int = 1) -> Shorts:
+def _at(held: Shorts, places: list[int], *, swift: bool) -> Floats:
+    """Return the ranks of every unit that come at these places, and their mean."""
+    found = np.empty((len(places) + 1, len(held)))
+    loop = PLACE_RANKS.machine if swift and held.size >= _WORTH else None
+    if loop is not None:
+        sums = np.empty(len(held), np.int64)
+        order = np.argsort(places)
+        inside = found[:-1][order]
+        loop(held.T, np.array(places)[order], inside, sums)
+        found[order] = inside
+        found[-1] = sums / held.shape[1]
+        return found
+    found[-1] = held.mean(axis=1, dtype=np.float64)
+    for start in range(0, len(held), _SOME):
+        some = np.ascontiguousarray(held[start : start + _SOME])
+        some.sort(axis=1, kind="stable")  # a radix sort for short whole numbers
+        found[:-1, start : start + _SOME] = some[:, places].T
+    return found
+
+
+def draw_ranks(
+    model: Model, seed: int, draws: int, threads: int = 1, *, swift: bool = True
+) -> Shorts:
     """Return the rank of every unit in every draw: units by draws.
 
     Batches of draws do not know each other, so the number of *threads* changes
-    nothing but the time.
+    nothing but the time; neither does *swift*, which lets machine code do long
+    work where there is a compiler.
     """
     size = len(model.matrices[0])
-    held = np.empty((size, draws), dtype=kind_for(size))
-    step = max(1, _CELLS // max(size, 1))
+    held = np.empty((draws, size), dtype=kind_for(size))
+    step = max(_ROWS, _CELLS // max(size, 1))
+    swift = swift and size * draws >= _WORTH
+    spread = SPREAD_RANKS.machine if swift else None
+    closeness = CLOSENESS.machine if swift else None
 
     def each(start: int) -> None:
-        count = min(step, draws - start)
-        scores = model.scores(uniform(seed, start, count, model.width))
-        held[:, start : start + count] = rank_rows(scores).T
+        drawn = uniform(seed, start, min(step, draws - start), model.width)
+        if spread is None:
+            held[start : start + len(drawn)] = rank_rows(model.scores(drawn))
+            return
+        for rows, scores in model.parts(drawn, closeness):
+            rank_into(held, start + rows, scores, spread)
 
     starts = range(0, draws, step)
     if threads == 1:
         for start in starts:
             each(start)
-        return held
+        return held.T
     with ThreadPoolExecutor(threads) as pool:
         for _ in pool.map(each, starts):
             pass
-    return held
-
-
-def rank_rows(scores: Floats) -> Shorts:
-    """Return competition ranks of every row of scores, the highest first.
-
-    Score and place of a unit are packed into one whole number, so that one plain
-    sort does: far quicker than sorting places by scores. The place takes the last
-    bits of the score; scores that agree to eleven digits share a rank, which is
-    what removes the noise of binary fractions (up to 65 000 units).
-    """
-    height, size = scores.shape
-    bits = max(size - 1, 1).bit_length()
-    # Taken from zero, not negated: of a negative zero this makes a plain one.
-    keys = np.subtract(0.0, scores).view(np.int64)
-    # The bits of negative floats run backwards; turned over, whole numbers sort so.
-    keys ^= (keys >> _SIGN) & _REST
-    keys >>= bits
-    keys <<= bits
-    keys |= np.arange(size)
-    keys.sort(axis=1)
-    order = keys & ((1 << bits) - 1)
-    keys >>= bits
-    places = np.broadcast_to(np.arange(1, size + 1, dtype=kind_for(size)), keys.shape)
-    same = keys[:, 1:] == keys[:, :-1]
-    if same.any():
-        places = places.copy()
-        places[:, 1:][same] = 0
-        places = np.maximum.accumulate(places, axis=1)
-    order += np.arange(0, height * size, size)[:, None]
-    found = np.empty(height * size, dtype=places.dtype)
-    found[order.ravel()] = places.ravel()
-    return found.reshape(height, size)
-
-
-def kind_for(size: int) -> type[np.uint16 | np.uint32]:
-    """Return the shortest whole number that holds a rank among *size*."""
-    return np.uint16 if size < _SMALL else np.uint32
+    return held.T
 
 
 def _place(share: float, draws: int) -> int:

@@ -8,6 +8,7 @@ matrix product; else it goes up the tree, one parent after another.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -22,6 +23,8 @@ from zhence.index.normalise import Normalise, column_scores
 from zhence.index.scales import Scale
 from zhence.index.spec import Bits, Floats, Ints, Mean, Spec
 from zhence.index.tree import Tree
+
+Closeness = Callable[[Floats, Floats], None]
 
 _CHOICES = ("normalisation", "aggregation", "goalposts")
 _SALT = 0x5EED
@@ -102,14 +105,24 @@ class Model:
 
     def scores(self, draws: Floats) -> Floats:
         """Return the index, draws by rows; every row has one."""
+        found = np.empty((len(draws), len(self.matrices[0])))
+        for some, scores in self.parts(draws):
+            found[some] = scores
+        return found
+
+    def parts(
+        self, draws: Floats, closeness: Closeness | None = None
+    ) -> Iterator[tuple[Ints, Floats]]:
+        """Yield the places of draws that are made alike, and their scores.
+
+        *closeness* is a loop that makes the last step of TOPSIS in place.
+        """
         weights = self._weights(draws)
         choice, sets = self._choices(draws)
-        found = np.empty((len(draws), len(self.matrices[0])))
         for matrix, method in sorted({*zip(choice, sets, strict=True)}):
             some = np.flatnonzero((choice == matrix) & (sets == method))
             picked = {code: weights[code][some] for code in weights}
-            found[some] = self._batch(int(matrix), int(method), picked)
-        return found
+            yield some, self._batch(int(matrix), int(method), picked, closeness)
 
     def _weights(self, draws: Floats) -> dict[str, Floats]:
         """Return shares within parents, one a draw."""
@@ -136,14 +149,20 @@ class Model:
         post = (draws[:, first + 2] * sets).astype(np.int64)
         return which * sets + post, method
 
-    def _batch(self, matrix: int, method: int, weights: dict[str, Floats]) -> Floats:
+    def _batch(
+        self,
+        matrix: int,
+        method: int,
+        weights: dict[str, Floats],
+        closeness: Closeness | None = None,
+    ) -> Floats:
         powers, ready = self.methods[method], self.ready.get((matrix, method))
         if ready is None:
             return self._nested(self.matrices[matrix], powers or {}, weights)
         flat = self._flat(weights)
         if powers is None:
             best, worst = ready
-            return _closeness(best, worst, flat)
+            return _closeness(best, worst, flat, closeness)
         return next(iter(powers.values())).out(flat @ ready[0])
 
     def _flat(self, weights: dict[str, Floats]) -> Floats:
@@ -298,9 +317,15 @@ def _distances(scores: Floats) -> tuple[Floats, Floats]:
     return ((held - best) ** 2).T, ((held - worst) ** 2).T
 
 
-def _closeness(best: Floats, worst: Floats, flat: Floats) -> Floats:
+def _closeness(
+    best: Floats, worst: Floats, flat: Floats, loop: Closeness | None
+) -> Floats:
     """Return TOPSIS for every draw: squared distances are matrix products."""
     squared = flat**2
-    to_best, to_worst = np.sqrt(squared @ best), np.sqrt(squared @ worst)
+    to_best, to_worst = squared @ best, squared @ worst
+    if loop is not None:
+        loop(to_best, to_worst)
+        return to_best
+    to_best, to_worst = np.sqrt(to_best), np.sqrt(to_worst)
     whole = to_best + to_worst
     return np.asarray(to_worst / np.where(whole > 0, whole, 1.0), dtype=np.float64)
