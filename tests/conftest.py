@@ -10,7 +10,7 @@ from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
-LONG = 60
+ASYNC = "DJANGO_ALLOW_ASYNC_UNSAFE"
 
 # Two slow cores make a deadline a coin toss; the nightly run searches longer.
 # The same examples each run, so that a green build means the same everywhere; the
@@ -45,13 +45,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if group is not None:
             item.add_marker(pytest.mark.xdist_group(group))
     items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
-
-
-def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
-    """Name a long parameter by its place: the bytes of a zip tell the time, too."""
-    if isinstance(val, str | bytes) and len(val) > LONG:
-        return argname
-    return None
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -123,5 +116,9 @@ def browser(chromium: str) -> Iterator[object]:
                 "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
             ],
         )
-        yield running
+        # Playwright keeps a loop of its own in this thread, and Django would refuse
+        # every query of the tests that come after; nothing of ours runs in that loop.
+        with pytest.MonkeyPatch.context() as allowed:
+            allowed.setenv(ASYNC, "true")
+            yield running
         running.close()

@@ -38,6 +38,7 @@ PAGES = [
 PATIENCE = 180
 _EMPTY = {"DEMO": "0", "REQUIRE_SECOND_FACTOR": "0"}
 _MEASURING = "COVERAGE_PROCESS_CONFIG"
+_OURS = {_MEASURING, "DJANGO_ALLOW_ASYNC_UNSAFE"}
 
 
 def surroundings(**more: str) -> dict[str, str]:
@@ -46,7 +47,7 @@ def surroundings(**more: str) -> dict[str, str]:
     Its branches are not measured: that takes half its speed, and the tests of each part
     do it in their own process.
     """
-    kept = {key: value for key, value in os.environ.items() if key != _MEASURING}
+    kept = {key: value for key, value in os.environ.items() if key not in _OURS}
     return {**kept, **more}
 
 

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from dataclasses import replace
+from itertools import count
 
 import pytest
 from tests.unit.zhence.intake.corpus import book, repacked, upload
@@ -56,6 +57,7 @@ def of_directory(data: bytes, **limits: int) -> list[str]:
         ("a,甲\n".encode("utf-16"), Content.TEXT),
         (b"\x01\x02\x03", Content.BINARY),
     ],
+    ids=count(),  # the bytes of a workbook tell the time, too
 )
 def test_content_is_told_from_the_bytes(data, content):
     assert content_of(data) is content
@@ -79,6 +81,7 @@ def test_content_is_told_from_the_bytes(data, content):
         (b"", "t.csv", "file_empty"),
         (b"\xef\xbb\xbf \r\n", "t.csv", "file_empty"),
     ],
+    ids=count(),
 )
 def test_a_file_that_is_no_table_is_told_what_it_is(data, name, code):
     report = check_file(upload(data, name), "firms")

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from itertools import count
 
 import pytest
 from openpyxl.comments import Comment
@@ -251,6 +252,7 @@ def test_a_drawing_that_is_damaged_is_left_alone():
             "workbook_broken",
         ),
     ],
+    ids=count(),  # the bytes of a workbook tell the time, too
 )
 def test_what_cannot_be_written_into_is_said(data, code):
     with pytest.raises(BadInputError) as caught:
