@@ -1,6 +1,6 @@
 """From a figure of the cockpit back to the cells and records that it rests on."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 from itertools import count
 
@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.factories.accounts import TODAY, hand
 from tests.factories.lifecycle import membership
 from tests.factories.reporting import desk, minutes, site, town_return
+from tests.factories.tasks import missing_task
 
 from zhence.evidence import Interval, Label
 from zhence_web.records.accounts.gate import NotAllowedError
@@ -18,6 +19,7 @@ from zhence_web.records.cockpit.evidence import Evidence, evidence_json, evidenc
 from zhence_web.records.cockpit.figures import Figure
 from zhence_web.records.cockpit.ground import ground_of
 from zhence_web.records.cockpit.totals import fullest, reported, seasons, totals
+from zhence_web.records.models import Task
 
 pytestmark = pytest.mark.django_db
 OUTPUT = "total:output_total:2025-01-01:2026-01-01"
@@ -102,6 +104,35 @@ def test_what_waits_is_listed_one_by_one():
     held = found("waiting:returns", at.tree.county)
     assert held.figure.value == Interval.point(1)
     assert [part.key for part in held.parts] == [f"return-{of}"]
+
+
+def test_tasks_wait_until_closed_and_those_of_a_whole_place_bear_its_name():
+    at = desk()
+    task = missing_task(at)
+    Task.objects.create(
+        rule="A-9",
+        subject="county",
+        about_id=at.tree.county,
+        office_id=at.tree.county,
+        role=task.role,
+        level=task.level,
+        zh="全县的事",
+        en="of the whole county",
+        kind="org",
+        ref="1",
+        raised_at=task.raised_at,
+        seen_at=task.seen_at,
+        due_on=date(2099, 1, 1),
+    )
+    held = found("waiting:tasks", at.tree.city)
+    assert [(part.number, part.name.zh) for part in held.parts] == [
+        (0, "甲一县"),
+        (1, "一号小镇"),
+    ]
+    late = found("waiting:overdue", at.tree.city)
+    assert [part.key for part in late.parts] == [f"task-{task.pk}"]
+    Task.objects.filter(pk=task.pk).update(closed_at=LATER, outcome="done")
+    assert found("waiting:overdue", at.tree.city).figure.value == Interval.point(0)
 
 
 def test_the_digest_is_of_what_was_added_up_and_of_nothing_else():

@@ -75,6 +75,8 @@ def test_a_reform_names_who_flips_and_by_which_clause():
     assert flip.before != flip.after == "FAIL"
     assert any(why.clauses for why in flip.because)
     assert told.by_county == (("甲一县", 1),)
+    assert told.by_category == ((flip.category, 1),)
+    assert told.ledger == reads.Ledger(gained=0, lost=1, open=0)
     assert sum(before for *_, before, _ in told.counts) == told.rows == 1
 
 

@@ -144,8 +144,8 @@ def _waiting(names: tuple[str, ...], ground: Ground, at: datetime) -> Explained 
         parts=tuple(
             Part(
                 key=f"{one.kind}-{one.id}",
-                number=ground.sites[one.site].number,
-                name=ground.site_name(one.site),
+                number=one.number(ground),
+                name=one.whose(ground),
                 value=Interval.point(Fraction(1)),
                 said=Text(
                     f"{one.what.zh} · {one.detail.zh}",
@@ -174,6 +174,15 @@ def waiting_source(one: waiting.Waiting, at: datetime) -> Source:
 
 
 _WAITS: Mapping[str, Text] = {
+    "overdue": Text(
+        "由预警规则产生、办理期限已过、尚未办结的任务。",
+        "Tasks that an alert rule raised, past their day and not closed.",
+    ),
+    "tasks": Text(
+        "由预警规则产生、尚未办结的任务；事由消失的自动办结。",
+        "Tasks that an alert rule raised and nobody has closed; one whose cause is "
+        "gone closes by itself.",
+    ),
     "late": Text(
         "截止日已过、仍在小镇手中（未提交或已退回）的报表。",
         "Returns past their last day that are still with the site: not submitted, or "

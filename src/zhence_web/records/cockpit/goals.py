@@ -6,14 +6,16 @@ members come to, and neither verdict nor pace: nobody set it a target.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+
+from pydantic import BaseModel
 
 from zhence.evidence import Interval, Text
 from zhence.facts import Observation as FigureFact
 from zhence.packs import Pack
-from zhence.packs.names import measure_indicators
+from zhence.packs.names import measure_indicators, measure_parameters
 from zhence.rules.explain import VERDICT_NAMES
 from zhence.targets import Member, Register, TargetFinding, find_targets
 from zhence.targets.report import is_own
@@ -29,6 +31,7 @@ from zhence_web.records.reporting.facts import figures_known
 from zhence_web.records.reporting.models import Observation
 
 _FORMS = ("count", "sum", "tier", "per_year", "multiple", "told", "gross")
+_MEASURE = "measure"
 _SHARES = ("part", "whole", "reported")
 
 
@@ -83,7 +86,9 @@ def goals(
 
 def register_of(ground: Ground, told: Standings, at: datetime) -> Register:
     """Return what the targets are judged by: the members here and their figures."""
-    figures = figures_known(at, {row.site_id for row in told.rows})
+    pack = packbook().sources.packs[told.policy]
+    sites = {row.site_id for row in told.rows}
+    figures = figures_known(at, sites, _read_by(pack))
     held: tuple[FigureFact, ...] = tuple(f for each in figures.values() for f in each)
     return Register(
         members=tuple(
@@ -98,6 +103,41 @@ def register_of(ground: Ground, told: Standings, at: datetime) -> Register:
         ),
         observations=held,
     )
+
+
+def _read_by(pack: Pack) -> frozenset[str]:
+    """Return every indicator that the targets of a pack may read, by any measure."""
+    catalogue, measures = packbook().sources.catalogue, pack.rulebook.measures
+    waiting = [name for model in pack.targets.values() for name in _words(model)]
+    seen: set[str] = set()
+    read: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        if (known := catalogue.find(name)) is not None:
+            read.add(known.code)
+        if (measure := measures.get(name)) is not None:
+            read |= set(measure_indicators(measure))
+            waiting += [
+                n for kind, n in measure_parameters(measure) if kind == _MEASURE
+            ]
+    return frozenset(read)
+
+
+def _words(told: object) -> Iterator[str]:
+    """Yield every text that stands somewhere in a form of a pack."""
+    if isinstance(told, BaseModel):
+        told = told.model_dump()
+    if isinstance(told, str):
+        yield told
+    elif isinstance(told, Mapping):
+        for inner in told.values():
+            yield from _words(inner)
+    elif isinstance(told, list | tuple):
+        for inner in told:
+            yield from _words(inner)
 
 
 def answers_for(pack: Pack, ground: Ground) -> bool:

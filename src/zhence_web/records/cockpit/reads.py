@@ -156,7 +156,7 @@ def moving(ground: Ground, at: datetime, most: int) -> Moving:
     ]
     return Moving(
         tuple(waiting_figure(name, each) for name, each in held.items()),
-        tuple((one, ground.site_name(one.site)) for one in first),
+        tuple((one, one.whose(ground)) for one in first),
     )
 
 

@@ -1,4 +1,4 @@
-"""What waits below a place: returns on their way or late, proposals, reviews, cases."""
+"""What waits below a place: tasks of alerts, returns, proposals, reviews, cases."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from zhence.evidence import Interval, Text
-from zhence.reporting.approval import STATES, State
+from zhence.reporting.approval import LEVELS, STATES, Level, State
 from zhence_web.packbook import packbook
+from zhence_web.records.accounts.tree import subtree
 from zhence_web.records.assessment.answering import newest_binding
 from zhence_web.records.assessment.models import Result, Review
 from zhence_web.records.cockpit.figures import WAITING, Figure, figure_id, labels_in
@@ -16,7 +17,9 @@ from zhence_web.records.cockpit.ground import Ground
 from zhence_web.records.lifecycle.models import Case
 from zhence_web.records.lifecycle.reads import standings
 from zhence_web.records.lifecycle.titles import case_title, transition_title
+from zhence_web.records.registry.models import Label
 from zhence_web.records.reporting.models import Return
+from zhence_web.records.tasks.models import Task
 
 _THINGS = Text("件", "")
 _WITH_SITE = (State.DRAFT, State.RETURNED)
@@ -27,16 +30,28 @@ _ON_THE_WAY = (State.SUBMITTED, State.VERIFIED, State.CITY_ACCEPTED)
 class Waiting:
     """One thing that waits: of which site, what it is, since or until when.
 
-    *kind* says what *id* is the number of: a return, a result, a review, a case.
+    *kind* says what *id* is the number of: a return, a result, a review, a case, a
+    task. *site* ``None``: it is about *org*, a place that is no site.
     """
 
     kind: str
     id: int
-    site: int
+    site: int | None
     what: Text
     detail: Text
     day: date | None
     label: str
+    org: int = 0
+
+    def number(self, ground: Ground) -> int:
+        """Return the number of its site, 0 where it is about none."""
+        return 0 if self.site is None else ground.sites[self.site].number
+
+    def whose(self, ground: Ground) -> Text:
+        """Return what the place is called that it is about."""
+        if self.site is None:
+            return ground.names[self.org]
+        return ground.site_name(self.site)
 
 
 def waiting_figures(ground: Ground, at: datetime) -> tuple[Figure, ...]:
@@ -60,7 +75,7 @@ def waiting_figure(name: str, held: tuple[Waiting, ...]) -> Figure:
 def things(name: str, ground: Ground, at: datetime) -> tuple[Waiting, ...]:
     """Return what waits of one kind, by the number of the site."""
     found = _READS[name](ground, at)
-    return tuple(sorted(found, key=lambda w: (ground.sites[w.site].number, w.id)))
+    return tuple(sorted(found, key=lambda w: (w.number(ground), w.id)))
 
 
 def _late(ground: Ground, at: datetime) -> tuple[Waiting, ...]:
@@ -153,7 +168,49 @@ def _cases(ground: Ground, at: datetime) -> tuple[Waiting, ...]:
     )
 
 
+def _overdue(ground: Ground, at: datetime) -> tuple[Waiting, ...]:
+    return tuple(
+        one for one in _tasks(ground, at) if one.day is not None and one.day < ground.on
+    )
+
+
+def _tasks(ground: Ground, at: datetime) -> tuple[Waiting, ...]:
+    """Return what alert rules have found and nobody has closed."""
+    del at
+    sites = {row.org_id: row for row in ground.sites.values()}
+    made_up = {org for org, row in sites.items() if row.label == Label.SYNTHETIC}
+    rows = Task.objects.filter(
+        about__in=subtree(ground.place.org, ground.on), closed_at__isnull=True
+    )
+    made_up |= _told_by_made_up(ground)
+    found = []
+    for row in rows:
+        site = sites.get(row.about_id)
+        # What is found of a whole place follows from all that its sites report.
+        shown = row.about_id in made_up or (site is None and made_up)
+        found.append(
+            Waiting(
+                "task",
+                row.pk,
+                None if site is None else site.pk,
+                Text(row.zh, row.en),
+                LEVELS[Level(row.level)],
+                row.due_on,
+                Label.SYNTHETIC if shown else Label.OFFICIAL,
+                row.about_id,
+            )
+        )
+    return tuple(found)
+
+
+def _told_by_made_up(ground: Ground) -> set[int]:
+    rows = Return.objects.filter(site__in=ground.sites, label=Label.SYNTHETIC)
+    return set(rows.values_list("site__org_id", flat=True).distinct())
+
+
 KINDS: Mapping[str, Text] = {
+    "overdue": Text("预警任务逾期", "tasks of alerts overdue"),
+    "tasks": Text("预警任务未办", "tasks of alerts to do"),
     "late": Text("逾期未报", "returns overdue"),
     "returns": Text("报表待审", "returns to approve"),
     "proposals": Text("建议待决", "proposals to decide"),
@@ -161,6 +218,8 @@ KINDS: Mapping[str, Text] = {
     "cases": Text("案件在查", "open cases"),
 }
 _READS: Mapping[str, Callable[[Ground, datetime], tuple[Waiting, ...]]] = {
+    "overdue": _overdue,
+    "tasks": _tasks,
     "late": _late,
     "returns": _on_the_way,
     "proposals": _proposals,

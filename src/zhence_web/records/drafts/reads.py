@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypedDict, cast
@@ -98,6 +98,19 @@ class Incentive:
 
 
 @dataclass(frozen=True, slots=True)
+class Ledger:
+    """Of how many results the reform decides otherwise whether rewards are open.
+
+    *gained* would be met and is not, *lost* is met and would not be; *open* would
+    become undecided, or is, so that nobody can say.
+    """
+
+    gained: int
+    lost: int
+    open: int
+
+
+@dataclass(frozen=True, slots=True)
 class TrialLine:
     """A trial as lists name it."""
 
@@ -140,6 +153,7 @@ class TrialView:
     by_category: tuple[tuple[str, int], ...]
     criteria: tuple[tuple[Because, int], ...]
     incentives: tuple[Incentive, ...]
+    ledger: Ledger
     sentences: tuple[tuple[str, Text], ...]
 
 
@@ -223,6 +237,19 @@ def trials(by: Hand, today: date) -> tuple[TrialLine, ...]:
     return tuple(_line(row, None) for row in counted)
 
 
+def trial_line(id_: int, by: Hand, today: date) -> TrialLine | None:
+    """Return how far a trial is, without what it found; ``None`` if there is no such.
+
+    Raises:
+        NotAllowedError: *by* may not look at it.
+    """
+    row = _trials().defer("outcome").filter(pk=id_).first()
+    if row is None:
+        return None
+    check(by, Action.TRY_REFORM, row.org_id, today)
+    return _line(row, None)
+
+
 def trial(id_: int, by: Hand, today: date) -> TrialView | None:
     """Return one trial, ``None`` if there is no such.
 
@@ -253,11 +280,14 @@ def trial(id_: int, by: Hand, today: date) -> TrialView | None:
         flips=tuple(changed),
         cliffs=tuple(_flip(pack, one, known) for one in told.get("cliffs", [])),
         by_county=tuple(groups.get("county", {}).items()),
-        by_category=tuple(groups.get("category", {}).items()),
+        by_category=tuple(
+            (_category(pack, name), n) for name, n in groups.get("category", {}).items()
+        ),
         criteria=tuple(
             (_because(pack, name), n) for name, n in told.get("criteria", {}).items()
         ),
         incentives=incentives(pack),
+        ledger=_ledger(changed),
         sentences=_sentences(pack, draft_pack(pack, row.changes)),
     )
 
@@ -354,12 +384,10 @@ def _known(told: Mapping[str, object], on: date) -> _Known:
 
 def _flip(pack: Pack, told: Told, known: _Known) -> Flip:
     before = str(cast("Mapping[str, object]", told)["from"])
-    category = known.categories.get(told["subject"], "—")
-    named = pack.rulebook.categories.get(category)
     return Flip(
         name=known.names.get(told["subject"], told["subject"]),
         county=known.counties.get(told["subject"], "—"),
-        category=category if named is None else named.title.zh,
+        category=_category(pack, known.categories.get(told["subject"], "—")),
         year=told["year"],
         before=before,
         after=told["to"],
@@ -367,6 +395,25 @@ def _flip(pack: Pack, told: Told, known: _Known) -> Flip:
         after_name=VERDICT_NAMES[Verdict(told["to"])],
         because=tuple(_because(pack, name) for name in told["because"]),
     )
+
+
+def _category(pack: Pack, name: str) -> str:
+    named = pack.rulebook.categories.get(name)
+    return name if named is None else named.title.zh
+
+
+def _ledger(flips: Iterable[Flip]) -> Ledger:
+    """Count flips by what they would open or close."""
+    gained = lost = left = 0
+    for flip in flips:
+        before, after = Verdict(flip.before), Verdict(flip.after)
+        if before.undecided or after.undecided:
+            left += 1
+        elif after.accepted and not before.accepted:
+            gained += 1
+        elif before.accepted and not after.accepted:
+            lost += 1
+    return Ledger(gained, lost, left)
 
 
 def _because(pack: Pack, name: str) -> Because:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from fractions import Fraction
-from typing import TypedDict
+from typing import NamedTuple, TypedDict
 
 from django.utils import timezone
 
@@ -106,16 +106,9 @@ def figure_of(row: Observation, subject: str) -> Figure:
     A figure that does not apply has no amount; one that was withdrawn has an
     unbounded amount, which is to say that nothing is known.
     """
-    return Figure(
-        subject=subject,
-        indicator=row.indicator,
-        period=period_of(row),
-        amount=_interval(row.low, row.high) if row.applies else None,
-        recorded_on=timezone.localdate(row.recorded_at),
-        source=Source(row.source, cell=None if row.cell_id is None else row.indicator),
-        rounded=row.rounded,
-        note=row.note,
-    )
+    columns = (getattr(row, name) for name in _COLUMNS if name != "site__org__code")
+    site, indicator, starts, ends, *rest = columns
+    return _figure(_Row(site, indicator, starts, ends, subject, *rest))
 
 
 def figure_columns(figure: Figure) -> FigureColumns:
@@ -135,21 +128,63 @@ def figure_columns(figure: Figure) -> FigureColumns:
 
 
 def figures_known(
-    known_at: datetime, sites: Collection[int] | None = None
+    known_at: datetime,
+    sites: Collection[int] | None = None,
+    indicators: Collection[str] | None = None,
 ) -> dict[int, tuple[Figure, ...]]:
     """Return the figures of sites (by id; ``None``: all) as known at a moment.
 
     Of several versions of one figure the last recorded one stands; a site without
-    any is left out. One query.
+    any is left out. *indicators* asks for some of them. One query.
     """
     rows = Observation.objects.filter(recorded_at__lte=known_at)
     if sites is not None:
         rows = rows.filter(site__in=sites)
+    if indicators is not None:
+        rows = rows.filter(indicator__in=indicators)
+    ordered = rows.order_by("site", "recorded_at", "id").values_list(*_COLUMNS)
+    last = {row[:4]: row for row in ordered}
     held: dict[int, list[Figure]] = {}
-    rows = rows.select_related("site__org").order_by("site", "recorded_at", "id")
-    for row in newest(rows):
-        held.setdefault(row.site_id, []).append(figure_of(row, row.site.org.code))
+    for row in map(_Row._make, last.values()):
+        held.setdefault(row.site, []).append(_figure(row))
     return {site: tuple(figures) for site, figures in held.items()}
+
+
+class _Row(NamedTuple):
+    """The columns that a figure is made of, in the order of ``_COLUMNS``."""
+
+    site: int
+    indicator: str
+    starts: date
+    ends: date
+    subject: str
+    applies: bool
+    low: int | None
+    high: int | None
+    recorded_at: datetime
+    source: str
+    cell: int | None
+    rounded: bool
+    note: str
+
+
+_COLUMNS = (
+    *("site_id", "indicator", "starts", "ends", "site__org__code", "applies"),
+    *("low", "high", "recorded_at", "source", "cell_id", "rounded", "note"),
+)
+
+
+def _figure(row: _Row) -> Figure:
+    return Figure(
+        subject=row.subject,
+        indicator=row.indicator,
+        period=Span(row.starts, row.ends),
+        amount=_interval(row.low, row.high) if row.applies else None,
+        recorded_on=timezone.localdate(row.recorded_at),
+        source=Source(row.source, cell=None if row.cell is None else row.indicator),
+        rounded=row.rounded,
+        note=row.note,
+    )
 
 
 def newest(rows: Iterable[Observation]) -> tuple[Observation, ...]:

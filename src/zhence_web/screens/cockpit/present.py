@@ -172,14 +172,18 @@ def _pace(goal: Goal) -> Badge | None:
 
 def thing(one: Waiting, name: Text, place: int, today: date) -> Thing:
     """Return a waiting thing with where it leads."""
-    pages = {"return": "review:return", "result": "review:result"}
+    pages = {
+        "return": "review:return",
+        "result": "review:result",
+        "task": "staff:task",
+    }
     kinds = {"review": "waiting:reviews", "case": "waiting:cases"}
     url = (
         reverse(pages[one.kind], args=[one.id])
         if one.kind in pages
         else evidence_url(kinds[one.kind], place)
     )
-    late = one.kind == "return" and one.day is not None and one.day < today
+    late = one.kind in {"return", "task"} and one.day is not None and one.day < today
     return Thing(one, name, url, late)
 
 

@@ -77,7 +77,7 @@ def trial(request: HttpRequest, hand: Hand, trial: int) -> HttpResponse:
 def progress(request: HttpRequest, hand: Hand, trial: int) -> HttpResponse:
     """Tell how far a trial is, for the script of its page."""
     del request
-    line = found(reads.trial(trial, hand, timezone.localdate())).line
+    line = found(reads.trial_line(trial, hand, timezone.localdate()))
     told = {"stage": line.stage, "done": line.done, "total": line.total}
     return JsonResponse(
         {**told, "over": line.over}, headers={"Cache-Control": "no-store"}
