@@ -170,8 +170,8 @@ def plainly(method, firms):
     ]
 
 
-def in_columns(method, firms, threads=1):
-    found = run(method, columns(firms, method), threads)
+def in_columns(method, firms, threads=1, *, swift=False):
+    found = run(method, columns(firms, method), threads, swift=swift)
     names = [band.name for band in method.bands]
     told = []
     for row in range(len(firms)):
@@ -239,3 +239,9 @@ def test_a_veto_moves_nobody_else(method, roster):
 @example(scheme(), [])
 def test_threads_change_nothing(method, roster):
     assert in_columns(method, roster, 2) == in_columns(method, roster)
+
+
+@settings(max_examples=60)
+@given(schemes(), rosters())
+def test_machine_code_changes_nothing(method, roster):
+    assert in_columns(method, roster, swift=True) == in_columns(method, roster)

@@ -14,6 +14,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from zhence.permu.loops import ADD_UP
 from zhence.permu.register import Codes, Floats, Whole
 from zhence.permu.scheme import Efficacy, Fixed, Item, Range
 
@@ -21,6 +22,7 @@ _PERCENT = 100
 _PART = 26  # bits of a part; 2¹⁷ rows of them add up exactly in a double
 _PLAIN = 1 << 35  # what is smaller adds up exactly without being split
 _NEAR = 2.0**-46
+_HALF = 32  # bits of a part that a loop adds up
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +83,24 @@ def _line(item: Item, offset: Fraction, slope: Fraction, *shown: Fraction) -> Li
     return Line(offset, slope, low, high, shown)
 
 
-Partial = tuple[tuple[Floats, int], ...]
+Partial = tuple[tuple[Floats | Whole, int], ...]
 
 
-def partial(values: Whole, groups: Codes | None, count: int) -> Partial:
+def partial(
+    values: Whole, groups: Codes | None, count: int, *, swift: bool = False
+) -> Partial:
     """Return the exact sums of one block by group, in parts of 26 bits if need be.
 
-    At most 2¹⁷ rows; each part is a column of whole doubles and its shift.
+    At most 2¹⁷ rows; each part is a column of whole numbers and its shift. *swift*:
+    as in :class:`zhence.permu.block.How`.
     """
     if not values.size:
         return ()
+    loop = ADD_UP.machine if swift and groups is not None else None
+    if loop is not None and groups is not None:
+        low, high = np.zeros(count, np.int64), np.zeros(count, np.int64)
+        loop(values, groups, low, high)
+        return (low, 0), (high, _HALF)
     if max(int(values.max()), -int(values.min())) < _PLAIN:
         return ((_summed(values, groups, count), 0),)
     mask = (1 << _PART) - 1

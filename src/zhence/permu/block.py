@@ -55,6 +55,18 @@ def blocks(chosen: Bits) -> Iterator[Taken]:
             yield Taken(start, count, np.flatnonzero(within) + start)
 
 
+class How(NamedTuple):
+    """How many steps make a point, how many threads, and whether loops may help.
+
+    *swift*: where there is a compiler, machine code does what it does best; neither
+    it nor *threads* change a result.
+    """
+
+    one: int
+    threads: int = 1
+    swift: bool = False
+
+
 class Cells(NamedTuple):
     """One item in one block.
 
@@ -81,7 +93,7 @@ def cells(
     below = None if measure.per is None else _column(register, measure.per, taken)
     missing = _missing(register, measure, taken)
     zero = _zero(item, above, below, missing)
-    values = _divide(above, below) if divide else _NO_VALUES
+    values = quotients(above, below) if divide else _NO_VALUES
     negative = None
     if item.negative.act is not Act.AS_IT_IS and above.min() < 0:
         # Nothing below the line is negative, so the sign is that of what is above.
@@ -134,7 +146,8 @@ def _any(one: Bits | None, other: Bits | None, size: int) -> Bits:
     return np.logical_or.reduce(held) if held else np.zeros(size, np.bool_)
 
 
-def _divide(above: Whole, below: Whole | None) -> Floats:
+def quotients(above: Whole, below: Whole | None) -> Floats:
+    """Return the quotients of a block as doubles, 0 where nothing is below the line."""
     if below is None:
         return above.astype(np.float64)
     if below.min() > 0:

@@ -23,7 +23,7 @@ from zhence.permu.benchmark import (
     over,
     partial,
 )
-from zhence.permu.block import Taken, blocks, cells, groups_of
+from zhence.permu.block import How, Taken, blocks, cells, groups_of
 from zhence.permu.register import Bits, Codes, Register, Whole
 from zhence.permu.scheme import Act, Efficacy, Fixed, Item, Mean, Measure, Roll
 from zhence.permu.score import Scored, exact_points, points, rounded, scored, steps_of
@@ -34,23 +34,22 @@ def make_ready(
     register: Register,
     counted: Bits,
     compared: tuple[Codes | None, tuple[str, ...]],
-    how: tuple[int, int],
+    how: How,
 ) -> tuple[Scored, ...]:
     """Return the items of a list with their lines.
 
     *counted* are the firms that benchmarks are formed of; *compared* are the groups
-    within which, and their names; *how* is how many steps make a point, and the
-    number of threads.
+    within which, and their names.
     """
-    (codes, names), (one, threads) = compared, how
-    found = _gather(roll.items, register, counted, codes, (len(names), threads))
+    codes, names = compared
+    found = _gather(roll.items, register, counted, (codes, len(names)), how)
     made = []
     for item, held in zip(roll.items, found, strict=True):
         grains = _grains(item.measure, register)
         lines = tuple(_lines(item, held, grains, names))
         ready = scored(item, lines, grains)
         if _needs_mean(item):
-            means = _means(ready, register, counted, codes, one)
+            means = _means(ready, register, counted, codes, how.one)
             ready = scored(item, lines, grains, means)
         made.append(ready)
     return tuple(made)
@@ -80,11 +79,11 @@ def _gather(
     items: tuple[Item, ...],
     register: Register,
     counted: Bits,
-    codes: Codes | None,
-    how: tuple[int, int],
+    compared: tuple[Codes | None, int],
+    how: How,
 ) -> list[_Held]:
     """Look at every block once for all items; in parts, one a thread, then joined."""
-    groups, threads = how
+    (codes, groups), threads = compared, how.threads
     looking = [i for i in items if not isinstance(i.benchmark, Fixed | Efficacy)]
     held = [_Held(item, groups) for item in items]
     if not looking:
@@ -94,7 +93,8 @@ def _gather(
     def each(part: list[Taken]) -> list[_Held]:
         made = [_Held(item, groups) for item in looking]
         for taken in part:
-            _look(looking, made, register, taken, groups_of(codes, taken))
+            within = groups_of(codes, taken)
+            _look(looking, made, register, (taken, within), swift=how.swift)
         return made
 
     place = {id(item): at for at, item in enumerate(items)}
@@ -109,10 +109,12 @@ def _look(
     items: list[Item],
     held: list[_Held],
     register: Register,
-    taken: Taken,
-    groups: Codes | None,
+    block: tuple[Taken, Codes | None],
+    *,
+    swift: bool,
 ) -> None:
     """Add one block; a column that several items share whole is summed once."""
+    taken, groups = block
     count = len(held[0].above.totals)
     whole: dict[str | None, Partial] = {}
 
@@ -122,8 +124,8 @@ def _look(
         values = np.ones(taken.size, np.int64) if column is None else column
         if keep is not None:
             within = None if groups is None else groups[keep]
-            return partial(values[keep], within, count)
-        whole[code] = partial(values, groups, count)
+            return partial(values[keep], within, count, swift=swift)
+        whole[code] = partial(values, groups, count, swift=swift)
         return whole[code]
 
     for item, one in zip(items, held, strict=True):
@@ -193,7 +195,7 @@ def _means(
             return found
 
         held = made[rows]
-        steps = rounded(held, np.abs(held), ready.bound, one, exactly)
+        steps = rounded(held, np.abs(held), ready.bound, How(one), exactly)
         sums.add(partial(steps, group, groups))
         counts.add(partial(np.ones(rows.size, np.int64), group, groups))
     return tuple(

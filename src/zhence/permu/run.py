@@ -9,13 +9,16 @@ from itertools import product
 import numpy as np
 
 from zhence.permu import grade
-from zhence.permu.block import Taken, blocks
+from zhence.permu.block import How, Taken, blocks
 from zhence.permu.population import UNKNOWN_LIST, Standing, aside, lists
 from zhence.permu.rank import ranks
 from zhence.permu.ready import make_ready
 from zhence.permu.register import Bits, Codes, Register, Small, Whole
 from zhence.permu.scheme import Scheme, Sort, Tie
 from zhence.permu.score import Scored, score_block
+
+# Firms from which on loading a compiler is less than what it saves.
+_WORTH = 1 << 19
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +69,16 @@ class Outcome:
         return {b.name: int(held[i]) if i < held.size else 0 for i, b in bands}
 
 
-def run(scheme: Scheme, register: Register, threads: int = 1) -> Outcome:
-    """Score, rank and grade every firm; the number of *threads* changes no result."""
-    scores = score_all(scheme, register, threads)
+def run(
+    scheme: Scheme, register: Register, threads: int = 1, *, swift: bool | None = None
+) -> Outcome:
+    """Score, rank and grade every firm.
+
+    Neither the number of *threads* nor *swift* changes a result: whether machine
+    code may help where there is a compiler, by default with many firms.
+    """
+    how = How(scheme.one, threads, register.size >= _WORTH if swift is None else swift)
+    scores = score_all(scheme, register, how)
     ranked = scores.standing == Standing.RANKED
     rows = None if ranked.all() else np.flatnonzero(ranked)
     names, codes = _ranking_groups(scheme, register, scores.roll)
@@ -78,7 +88,7 @@ def run(scheme: Scheme, register: Register, threads: int = 1) -> Outcome:
         within if len(names) > 1 else None,
         held,
         last=scheme.tie is not Tie.UP,
-        threads=threads,
+        how=how,
     )
     counts = np.bincount(within, minlength=len(names)).tolist()
     table = grade.cuts(scheme, counts)
@@ -111,7 +121,7 @@ def _back(found: Codes | Small, rows: Whole | None, size: int, none: int) -> Cod
     return column
 
 
-def score_all(scheme: Scheme, register: Register, threads: int = 1) -> Scores:
+def score_all(scheme: Scheme, register: Register, how: How) -> Scores:
     """Do stages 1 to 3: who is on which list, the benchmarks, the points."""
     roll, set_aside = lists(scheme, register), aside(scheme, register)
     compared, _ = register.sorted_by(scheme.compared)
@@ -121,7 +131,6 @@ def score_all(scheme: Scheme, register: Register, threads: int = 1) -> Scores:
     standing = np.full(register.size, Standing.UNLISTED, np.int8)
     standing[roll == UNKNOWN_LIST] = Standing.INCOMPLETE
     ready: list[tuple[Scored, ...]] = []
-    how = (scheme.one, threads)
     for place, told in enumerate(scheme.rolls):
         chosen = roll == place
         standing[chosen] = Standing.RANKED if told.items else Standing.UNRATED
@@ -145,21 +154,21 @@ def _score(
     register: Register,
     asked: tuple[Bits, Codes | None],
     made: tuple[Whole, Whole],
-    how: tuple[int, int],
+    how: How,
 ) -> None:
     """Write the scores of the *asked* rows and what is lost of them, in place."""
-    (chosen, compared), (score, lost), (one, threads) = asked, made, how
+    (chosen, compared), (score, lost) = asked, made
 
     def each(taken: Taken) -> None:
-        made, without = score_block(items, register, taken, compared, one)
+        made, without = score_block(items, register, taken, compared, how)
         taken.put(score, made)
         taken.put(lost, without)
 
-    if threads == 1:
+    if how.threads == 1:
         for taken in blocks(chosen):
             each(taken)
         return
-    with ThreadPoolExecutor(threads) as pool:
+    with ThreadPoolExecutor(how.threads) as pool:
         for _ in pool.map(each, blocks(chosen)):
             pass
 

@@ -15,13 +15,16 @@ from fractions import Fraction
 import numpy as np
 
 from zhence.permu.benchmark import Line
-from zhence.permu.block import Cells, Taken, cells, groups_of
+from zhence.permu.block import Cells, How, Taken, cells, groups_of, quotients
+from zhence.permu.loops import ADD_POINTS, ROUND
 from zhence.permu.register import Bits, Codes, Floats, Register, Whole
 from zhence.permu.scheme import Act, Item, Treatment
 
 # Of 53 bits a dozen operations on a dozen items lose five at most; two to spare.
 _DOUBT = 2.0**-46
 _HALF = Fraction(1, 2)
+_NOTHING, _NO_GROUPS = np.empty(0, np.int64), np.empty(0, np.int32)
+_NO_SIZES = np.empty(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +100,23 @@ def score_block(
     register: Register,
     taken: Taken,
     codes: Codes | None,
-    one: int,
+    how: How,
 ) -> tuple[Whole, Whole]:
     """Return scores in steps, and one bit for each item that could not be scored."""
     groups = groups_of(codes, taken)
     total = np.zeros(taken.size)
     size: Floats | None = None
     lost = np.zeros(taken.size, np.int64)
+    add = ADD_POINTS.machine if how.swift else None
     for bit, ready in enumerate(items):
-        found = cells(register, ready.item, taken)
+        found = cells(register, ready.item, taken, divide=add is None)
+        if add is not None:
+            if found.ordinary is None and ready.there.all():
+                if ready.item.floor is None and size is None:
+                    size = np.zeros(taken.size)
+                add(*_ordinary(ready, found, groups), total, _sizes(ready, size))
+                continue
+            found = found._replace(values=quotients(found.above, found.below))
         made, without = points(ready, found, groups)
         if without.any():
             made[without] = 0.0
@@ -127,7 +138,27 @@ def score_block(
         return exact_score(items, register, taken.row(row), codes)
 
     sized = np.abs(total) if size is None else np.abs(total) + 2 * size
-    return rounded(total, sized, bound, one, exactly), lost
+    return rounded(total, sized, bound, how, exactly), lost
+
+
+def _ordinary(
+    ready: Scored, found: Cells, groups: Codes | None
+) -> tuple[Whole, Whole, Codes, Floats, Floats, Floats]:
+    """Return what the loop over ordinary cells asks for."""
+    low, high = _limits(ready.item)
+    return (
+        found.above,
+        _NOTHING if found.below is None else found.below,
+        _NO_GROUPS if groups is None else groups,
+        ready.slopes,
+        ready.offsets,
+        np.array([-np.inf if low is None else low, np.inf if high is None else high]),
+    )
+
+
+def _sizes(ready: Scored, size: Floats | None) -> Floats:
+    """Return where the sizes of an item's points go: nowhere if it has a floor."""
+    return _NO_SIZES if size is None or ready.item.floor is not None else size
 
 
 def _treat(  # what is filled, where, how, and out of what
@@ -153,14 +184,22 @@ def rounded(
     values: Floats,
     sizes: Floats,
     bound: float,
-    one: int,
+    how: How,
     exactly: Callable[[int], Fraction],
 ) -> Whole:
-    """Return *values* in steps of 1/*one*, half-up; doubtful ones *exactly*.
+    """Return *values* in steps, half-up; doubtful ones *exactly*.
 
     *sizes* plus *bound* is how large the parts may have been that a value was
     added up from.
     """
+    one = how.one
+    loop = ROUND.machine if how.swift else None
+    if loop is not None:
+        whole, rows = np.empty(values.size, np.int64), np.empty(values.size, np.int64)
+        count = loop(values, sizes, bound + 1.0, one, one * _DOUBT, whole, rows)
+        for row in rows[:count].tolist():
+            whole[row] = steps_of(exactly(row), one)
+        return whole
     steps = values * one
     steps += 0.5
     floors: Floats = np.floor(steps)

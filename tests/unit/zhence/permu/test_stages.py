@@ -22,6 +22,7 @@ from tests.unit.zhence.permu.builders import (
 from zhence.errors import BadInputError
 from zhence.permu import Standing, grade_plainly, run, with_groups
 from zhence.permu.benchmark import Sums, partial
+from zhence.permu.block import How
 from zhence.permu.leaders import Entrant, leaders
 from zhence.permu.plausible import impossible, odd
 from zhence.permu.rank import ranks
@@ -231,7 +232,7 @@ def test_a_score_within_a_hair_of_a_half_is_rounded_as_on_paper():
         return Fraction("0.005")
 
     values = np.array([0.25, 0.005 - 1e-17])
-    told = rounded(values, np.abs(values), 0.0, 100, exactly)
+    told = rounded(values, np.abs(values), 0.0, How(100), exactly)
     assert (told.tolist(), asked) == ([25, 1], [1])
 
 
