@@ -42,7 +42,12 @@ FRONTEND := frontend
 MODULES := $(FRONTEND)/node_modules
 ifneq ($(ISLANDS),0)
 BUILT := src/zhence_web/static/islands/built.json
+SKETCH := src/zhence_web/records/management/demo/sketch/counties.geojson
 CHECKED := $(MODULES)/.stamp-check
+PLAIN := :
+else
+PLAIN := echo "setup: ISLANDS=0: no scripts of the pages and no sketch of counties;" \
+	"tables stand where maps would"
 endif
 
 PIP_LOCKED := $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes
@@ -54,9 +59,10 @@ PIP_LOCKED := $(BIN)/uv pip install --quiet --python $(BIN)/python --require-has
 demo: setup ## set up, build the demo, serve it (the default)
 	@exec $(BIN)/python -m zhence_web.serve
 
-setup: $(VENV)/.stamp-runtime $(BUILT) ## only set up what the demo and the command line need
+setup: $(VENV)/.stamp-runtime $(BUILT) $(SKETCH) ## only set up what the demo and the command line need
+	@$(PLAIN)
 
-setup-dev: $(VENV)/.stamp-dev $(CHECKED) $(BUILT) ## set up what tests, checks and docs need
+setup-dev: $(VENV)/.stamp-dev $(CHECKED) $(BUILT) $(SKETCH) ## set up what tests, checks and docs need
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+):[^#]*## (.*)$$/make \1|\2/p' $(MAKEFILE_LIST) \
@@ -117,6 +123,11 @@ $(BUILT): $(MODULES)/.stamp-build $(FRONTEND)/build.mjs \
 		$(shell find $(FRONTEND)/src -type f 2>/dev/null)
 	@node $(FRONTEND)/build.mjs
 	@touch $@
+
+# Shapes of counties for the demo's map. Where they cannot be had, it says so and goes on.
+$(SKETCH): $(MODULES)/.stamp-build $(FRONTEND)/sketch.mjs $(FRONTEND)/sketch.json
+	@node $(FRONTEND)/sketch.mjs $@
+	@test ! -e $@ || touch $@
 endif
 
 # Peers to measure against, and PySpark: large, and only where they are asked for.

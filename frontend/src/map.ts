@@ -1,48 +1,71 @@
-// A map beside the list of what it shows:
+// A map that the page has drawn already, made to be zoomed:
 //
-//   <div data-map data-points="/…" data-shapes="/…" data-label="…" data-notice="…"></div>
+//   <figure data-map data-shapes="/…" data-bounds="w,s,e,n" data-label="…"
+//           [data-tiles="https://…" data-names="https://…"]><svg class="map-flat">…
 //
-// Both addresses give GeoJSON: points with name, tint (a design token), note (such as
-// "at the county's centre") and url; boundaries, which may be left out. The notice (a
-// sketch, without a map number) is shown whatever draws it. WebGL draws where there is
-// any, else an SVG; only the one that is needed is loaded. Without script the list is it.
+// The marks, the doors into a place and the names are read out of the drawing, so that
+// both say the same; only the boundaries are fetched. MapLibre is loaded when the map is
+// about to be seen, and only where a graphics card draws: elsewhere it would be slower
+// than the drawing, so a button offers it. Without WebGL, or where anything fails, the
+// drawing stays.
 
 import { t } from "./kit/words";
-import { given } from "./map/data";
 
-function hasWebgl(): boolean {
-  const canvas = document.createElement("canvas");
-  return canvas.getContext("webgl2") !== null;
+const NEAR = "200px";
+
+const BY_PROCESSOR = /swiftshader|llvmpipe|softpipe|software|basic render/i;
+
+/** Who draws: the name of a graphics card or of a program; none without WebGL. */
+function painter(): string | null {
+  const pen = document.createElement("canvas").getContext("webgl2");
+  if (pen === null) return null;
+  const told = pen.getExtension("WEBGL_debug_renderer_info");
+  const name: unknown = pen.getParameter(told?.UNMASKED_RENDERER_WEBGL ?? pen.RENDERER);
+  pen.getExtension("WEBGL_lose_context")?.loseContext();
+  return String(name);
 }
 
-async function enhance(element: HTMLElement): Promise<void> {
-  const place = document.createElement("div");
-  place.className = "map-drawn";
-  place.setAttribute("role", "group");
-  place.setAttribute("aria-label", element.dataset["label"] ?? t("地图", "Map"));
-  const notice = document.createElement("p");
-  notice.className = "map-notice";
-  notice.textContent = element.dataset["notice"] ?? "";
-  element.replaceChildren(place, notice);
+async function enhance(figure: HTMLElement): Promise<void> {
   try {
-    const what = await given(element);
-    if (what.spots.length + what.shapes.features.length === 0) {
-      throw new Error("nothing to draw");
-    }
-    if (hasWebgl()) (await import("./map/live")).drawLive(place, what);
-    else {
-      (await import("./map/flat")).drawFlat(place, what);
-      place.dataset["drawn"] = "flat";
-    }
+    const { drawLive } = await import("./map/live");
+    await drawLive(figure);
+    figure.dataset["drawn"] = "live";
   } catch {
-    place.remove();
-    notice.textContent = t(
-      "地图没有画出来，下面的列表内容相同。",
-      "The map could not be drawn; the list below holds the same.",
-    );
+    figure.dataset["drawn"] = "flat";
   }
 }
 
-for (const element of document.querySelectorAll<HTMLElement>("[data-map]")) {
-  void enhance(element);
+function offer(figure: HTMLElement): void {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "map-offer";
+  button.textContent = t("打开可缩放的地图", "Open the map that zooms");
+  button.addEventListener("click", () => {
+    button.remove();
+    void enhance(figure);
+  });
+  figure.querySelector("figcaption")?.before(button);
+}
+
+const seen = new IntersectionObserver(
+  (entries) => {
+    for (const { isIntersecting, target } of entries) {
+      if (!isIntersecting) continue;
+      seen.unobserve(target);
+      void enhance(target as HTMLElement);
+    }
+  },
+  { rootMargin: NEAR },
+);
+const figures = document.querySelectorAll<HTMLElement>("figure[data-map]");
+if (figures.length > 0) {
+  const by = painter();
+  const quick = by !== null && !BY_PROCESSOR.test(by);
+  for (const one of figures) {
+    if (quick) seen.observe(one);
+    else {
+      one.dataset["drawn"] = "flat";
+      if (by !== null) offer(one);
+    }
+  }
 }

@@ -1,73 +1,94 @@
-// What a map is given: GeoJSON from the addresses that stand on its element.
+// What a map shows, read out of the drawing that the page holds.
 
-/** A site on the map. `tint` names a design token; `note` says how exact the place is. */
+export type Place = readonly [number, number];
+
+/** A site. `text` is its name and standing; `kind` names its shape and colour. */
 export interface Spot {
-  readonly name: string;
-  readonly place: readonly [number, number];
-  readonly tint: string;
-  readonly note: string;
+  readonly place: Place;
+  readonly kind: string;
+  readonly text: string;
   readonly url: string;
 }
 
-export interface Shapes {
-  readonly type: "FeatureCollection";
-  readonly features: readonly Feature[];
+/** A place that one may look into: its areas have codes that begin with `stem`. */
+export interface Door {
+  readonly stem: string;
+  readonly url: string;
 }
 
-interface Feature {
-  readonly type: "Feature";
-  readonly geometry: { readonly type: string; readonly coordinates: unknown };
-  readonly properties: Readonly<Record<string, string | undefined>> | null;
+/** The name of a door, where it stands. */
+export interface Name {
+  readonly place: Place;
+  readonly text: string;
+  readonly url: string;
 }
 
-export interface Given {
+export interface Shape {
+  readonly path: string;
+  readonly fill: string;
+  readonly line: string;
+}
+
+export interface Drawn {
+  readonly bounds: [number, number, number, number];
   readonly spots: readonly Spot[];
-  readonly shapes: Shapes;
+  readonly doors: readonly Door[];
+  readonly names: readonly Name[];
+  readonly shapes: ReadonlyMap<string, Shape>;
 }
 
-const NOTHING: Shapes = { type: "FeatureCollection", features: [] };
-
-/** Fetch what the element names: points in `data-points`, boundaries in `data-shapes`. */
-export async function given(element: HTMLElement): Promise<Given> {
-  const [points, shapes] = await Promise.all([
-    collection(element.dataset["points"]),
-    collection(element.dataset["shapes"]),
-  ]);
-  return { spots: points.features.map(spot), shapes };
+export interface Areas {
+  readonly type: "FeatureCollection";
+  readonly features: readonly { readonly properties: { readonly code: string } }[];
 }
 
-async function collection(address: string | undefined): Promise<Shapes> {
-  if (!address) return NOTHING;
+export function drawn(figure: HTMLElement): Drawn {
+  const all = <E extends Element>(chosen: string) => [
+    ...figure.querySelectorAll<E>(`.map-flat ${chosen}`),
+  ];
+  const marks = all<SVGAElement>(".sign");
+  const shapes = new Map<string, Shape>();
+  for (const mark of marks) {
+    const kind = mark.dataset["kind"] ?? "";
+    const path = mark.querySelector("path");
+    if (path === null || shapes.has(kind)) continue;
+    const { fill, stroke } = getComputedStyle(path);
+    shapes.set(kind, { path: path.getAttribute("d") ?? "", fill, line: stroke });
+  }
+  const [west = 0, south = 0, east = 0, north = 0] = numbers(figure.dataset["bounds"]);
+  return {
+    bounds: [west, south, east, north],
+    spots: marks.map((one) => ({
+      place: place(one),
+      kind: one.dataset["kind"] ?? "",
+      text: one.querySelector("title")?.textContent ?? "",
+      url: one.href.baseVal,
+    })),
+    doors: all<SVGAElement>(".door").map((one) => ({
+      stem: one.dataset["stem"] ?? "",
+      url: one.href.baseVal,
+    })),
+    names: all<SVGAElement>(".door-name").map((one) => ({
+      place: place(one),
+      text: one.textContent?.trim() ?? "",
+      url: one.href.baseVal,
+    })),
+    shapes,
+  };
+}
+
+export async function areas(figure: HTMLElement): Promise<Areas> {
+  const address = figure.dataset["shapes"] ?? "";
   const answer = await fetch(address);
   if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
-  return (await answer.json()) as Shapes;
+  return (await answer.json()) as Areas;
 }
 
-function spot({ geometry, properties }: Feature): Spot {
-  const [east = 0, north = 0] = geometry.coordinates as readonly number[];
-  const { name = "", tint = "", note = "", url = "" } = properties ?? {};
-  return { name, place: [east, north], tint, note, url };
+function place(element: SVGElement): Place {
+  const [east = 0, north = 0] = numbers(element.dataset["at"]);
+  return [east, north];
 }
 
-/** South-west and north-east corner of everything that is shown. */
-export function bounds({ spots, shapes }: Given): [[number, number], [number, number]] {
-  const all = [
-    ...spots.map(({ place }) => place),
-    ...shapes.features.flatMap(({ geometry }) => pairs(geometry.coordinates)),
-  ];
-  const east = all.map(([x]) => x);
-  const north = all.map(([, y]) => y);
-  const least = (values: number[]) => values.reduce((a, b) => Math.min(a, b), Infinity);
-  const most = (values: number[]) => values.reduce((a, b) => Math.max(a, b), -Infinity);
-  return [
-    [least(east), least(north)],
-    [most(east), most(north)],
-  ];
-}
-
-function pairs(coordinates: unknown): (readonly [number, number])[] {
-  if (!Array.isArray(coordinates)) return [];
-  const [x, y] = coordinates as unknown[];
-  if (typeof x === "number" && typeof y === "number") return [[x, y]];
-  return coordinates.flatMap(pairs);
+function numbers(text: string | undefined): number[] {
+  return (text ?? "").split(",").map(Number);
 }

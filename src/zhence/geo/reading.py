@@ -9,14 +9,14 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import shapely
 from pyogrio.errors import DataSourceError
 from pyogrio.raw import read as read_shapes
 
-from zhence.errors import BadInputError, Fault, Where
+from zhence.errors import BadInputError, Fault, Severity, Where
 from zhence.geo.systems import Extent, Found, System, kept, system_of
 from zhence.intake.encodings import decode
 
@@ -24,6 +24,7 @@ from zhence.intake.encodings import decode
 CODE_TITLES = ("code", "adcode", "行政区划代码", "区划代码", "县代码", "XZQDM", "PAC")
 NAME_TITLES = ("name", "名称", "行政区名称", "县名", "XZQMC", "NAME")
 _AREAL = frozenset({"Polygon", "MultiPolygon"})
+_RING = "boundary_ring"
 _FIELD = 10
 _HEADER = 32
 _HEADER_LENGTH = slice(8, 10)
@@ -71,14 +72,22 @@ class _Raw:
     where: Where
     fields: Mapping[str, str]
     shape: shapely.Geometry | None
+    fault: Fault | None = None
 
 
 def read_boundaries(
-    path: Path, *, crs: str | None = None, code: str = "", name: str = ""
+    path: Path,
+    *,
+    crs: str | None = None,
+    code: str = "",
+    name: str = "",
+    mend: bool = False,
 ) -> Layer:
     """Return the boundaries of *path*; a shape that is not sound is refused alone.
 
     *crs* overrides what the file declares; *code* and *name* are the fields to take.
+    *mend*: crossing rings are cut where they cross instead, each with a warning; good
+    enough for a sketch, and for nothing that is measured.
 
     Raises:
         BadInputError: the file cannot be read, has no field for a name, or its
@@ -104,6 +113,15 @@ def read_boundaries(
     judged = [(one, _unsound(one)) for one in raw]
     sound = [one for one, fault in judged if fault is None]
     faults = [fault for _, fault in judged if fault is not None]
+    if mend:
+        rings = [(one, fault) for one, fault in judged if _is_ring(fault)]
+        sound += [_mended(one) for one, _ in rings]
+        faults = [
+            replace(f, severity=Severity.WARNING, remedy="mended, for a sketch only")
+            if _is_ring(f)
+            else f
+            for f in faults
+        ]
     if not sound:
         raise BadInputError(faults or _nothing(path))
     system = system_of(_extent(sound), crs or declared, Where(path.name))
@@ -137,6 +155,8 @@ def _given(one: _Raw) -> shapely.Geometry:
 def _unsound(one: _Raw) -> Fault | None:
     """Return why a shape cannot be a boundary, ``None`` if it can."""
     shape = one.shape
+    if one.fault is not None:
+        return one.fault
     if shape is None or shape.is_empty:
         return Fault("boundary_empty", "没有图形", "there is no shape", one.where)
     if shape.geom_type not in _AREAL:
@@ -155,12 +175,23 @@ def _unsound(one: _Raw) -> Fault | None:
     zh, en = _REASONS.get(reason, (reason, reason))
     at = at.rstrip("]")
     return Fault(
-        "boundary_ring",
+        _RING,
         f"{zh}（在 {at} 附近）",
         f"{en} (near {at})",
         one.where,
-        "mend the ring at that place; nothing is mended here",
+        "mend the ring at that place, or say --mend for a sketch",
     )
+
+
+def _is_ring(fault: Fault | None) -> bool:
+    return fault is not None and fault.code == _RING
+
+
+def _mended(one: _Raw) -> _Raw:
+    """Return what is areal of a shape whose rings cross, cut where they do."""
+    parts = shapely.get_parts(shapely.make_valid(one.shape))
+    areal = [part for part in parts if part.geom_type in _AREAL]
+    return replace(one, shape=shapely.union_all(areal))
 
 
 def _extent(sound: Sequence[_Raw]) -> Extent:
@@ -215,28 +246,27 @@ def _features(features: Sequence[object], path: Path) -> Iterator[_Raw]:
         held = feature if isinstance(feature, dict) else {}
         properties = held.get("properties")
         fields = properties if isinstance(properties, dict) else {}
-        yield _Raw(
-            where,
-            {str(k): "" if v is None else str(v) for k, v in fields.items()},
-            _shape(held.get("geometry"), where),
-        )
+        told = {str(k): "" if v is None else str(v) for k, v in fields.items()}
+        try:
+            shape = _shape(held.get("geometry"))
+        except shapely.GEOSException as error:
+            yield _Raw(where, told, None, _misshapen(error, where))
+        else:
+            yield _Raw(where, told, shape)
 
 
-def _shape(geometry: object, where: Where) -> shapely.Geometry | None:
-    if geometry is None:
-        return None
-    try:
-        return shapely.from_geojson(json.dumps(geometry))
-    except shapely.GEOSException as error:
-        raise BadInputError(
-            Fault(
-                "geojson_shape",
-                f"图形写法不对：{error}",
-                f"the shape is not written as it must be: {error}",
-                where,
-                "rings are closed and have four positions or more; each is a pair",
-            )
-        ) from None
+def _shape(geometry: object) -> shapely.Geometry | None:
+    return None if geometry is None else shapely.from_geojson(json.dumps(geometry))
+
+
+def _misshapen(error: Exception, where: Where) -> Fault:
+    return Fault(
+        "geojson_shape",
+        f"图形写法不对：{error}",
+        f"the shape is not written as it must be: {error}",
+        where,
+        "rings are closed and have four positions or more; each is a pair",
+    )
 
 
 def _shp(path: Path) -> tuple[list[_Raw], str | None]:

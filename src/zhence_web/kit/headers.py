@@ -9,7 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+
+from zhence_web.kit.tiles import HOST
 
 CONTENT_SECURITY_POLICY = (
     # The picture of a second factor's key is drawn into its page, and kept nowhere.
@@ -19,16 +22,25 @@ CONTENT_SECURITY_POLICY = (
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 
+def content_policy(*, tiles: bool) -> str:
+    """Return the policy of every page; *tiles*: maps may ask Tianditu for theirs."""
+    if not tiles:
+        return CONTENT_SECURITY_POLICY
+    opened = CONTENT_SECURITY_POLICY.replace("data:;", f"data: {HOST};")
+    return f"{opened}; connect-src 'self' {HOST}"
+
+
 class PolicyHeaders:
     """Put the policy on every answer, error pages and static files included."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         """Wrap the rest of the site."""
         self._get_response = get_response
+        self._content = content_policy(tiles=bool(settings.CONFIG.tianditu_key))
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, and say what the page may load and do."""
         response = self._get_response(request)
-        response.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
+        response.headers["Content-Security-Policy"] = self._content
         response.headers["Permissions-Policy"] = PERMISSIONS_POLICY
         return response

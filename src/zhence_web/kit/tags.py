@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from django import template
+from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
@@ -19,6 +20,9 @@ from django.utils.safestring import SafeString, mark_safe
 from zhence.evidence import Text
 from zhence_web.kit.icons import drawing
 from zhence_web.kit.languages import in_english, say
+from zhence_web.kit.mapping import Drawing
+from zhence_web.kit.marks import shape
+from zhence_web.kit.tiles import tianditu
 
 register = template.Library()
 _FINGERPRINT = 10
@@ -92,6 +96,20 @@ def icon(name: str) -> SafeString:
 
 
 @register.filter
+def mark(kind: str) -> str:
+    """Return the outline of a mark on a map, as the path of a drawing."""
+    return shape(kind)
+
+
+@register.filter
+def kinds_drawn(
+    drawn: Drawing, kinds: Iterable[tuple[str, Text]]
+) -> list[tuple[str, Text, int]]:
+    """Return the kinds that a map shows, with how many of each, in the order given."""
+    return [(kind, words, n) for kind, words in kinds if (n := drawn.kinds.get(kind))]
+
+
+@register.filter
 def section(name: str) -> str:
     """Return the address name of a page of the public site."""
     return f"public:{name}"
@@ -117,10 +135,31 @@ def page_url(asked: Paged, number: int, anchor: str) -> str:
     return asked.page_query(number) + anchor
 
 
+class Placed(Protocol):
+    """What knows the address of the same list in another place."""
+
+    def place_query(self, city: str = "", county: str = "") -> str:
+        """Return the query of a place."""
+        ...
+
+
+@register.simple_tag
+def place_url(asked: Placed, city: str) -> str:
+    """Return the address of the same list in a city."""
+    return asked.place_query(city)
+
+
 @register.simple_tag
 def asset(path: str) -> str:
     """Return the address of a static file with a fingerprint of its content."""
     return f"{static(path)}?v={_fingerprint(path)}"
+
+
+@register.simple_tag
+def basemap() -> SafeString:
+    """Return where the tiles under a map come from; usually from nowhere."""
+    tiles = tianditu(settings.CONFIG.tianditu_key)
+    return format_html_join("", ' data-{}="{}"', tiles.items())
 
 
 @register.simple_tag

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from zhence.evidence import Text
 from zhence.lifecycle.replay import UNKNOWN as NO_LISTING
@@ -28,6 +29,7 @@ from zhence_web.packbook.words import (
 )
 
 _ASSESSED = "assessed"
+_DAYS_KEPT = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,8 @@ class Standings:
         self._cycle = pack.lifecycle
         self._names = tuple(names)
         self.lives = replay(self._cycle, self.happenings, pack.event_order)
+        # Most questions are about few days, and a page asks several about one.
+        self.on = lru_cache(maxsize=_DAYS_KEPT)(self._on)
 
     @property
     def last_day(self) -> date:
@@ -107,7 +111,7 @@ class Standings:
             UNLISTED: UNLISTED_NAME,
         }
 
-    def on(self, day: date) -> dict[str, Standing]:
+    def _on(self, day: date) -> Mapping[str, Standing]:
         """Return the standing of every town at the end of *day*, by its name."""
         lives = replay(self._cycle, self.happenings, self.pack.event_order, day)
         return {name: self._standing(lives.get(name)) for name in self._names}

@@ -52,6 +52,7 @@ class Config:
     *https*: others reach the site by https only, through a proxy that says so.
     *second_factor*: the three administrators act only once they have one; unless it
     is said, everywhere but in the demo.
+    *tianditu_key* empty: maps have no tiles below, and pages ask no other machine.
     """
 
     port: int
@@ -68,6 +69,7 @@ class Config:
     mail: Mail | None
     mail_from: str
     hook_loopback: bool
+    tianditu_key: str
 
 
 def read_config(environ: Mapping[str, str]) -> Config:
@@ -96,6 +98,7 @@ def read_config(environ: Mapping[str, str]) -> Config:
         hook_loopback=_flag(
             "HOOK_LOOPBACK", environ.get("HOOK_LOOPBACK") or _demo(environ), faults
         ),
+        tianditu_key=_key(environ.get("TIANDITU_KEY", ""), faults),
     )
     if faults:
         raise BadInputError(faults)
@@ -133,6 +136,20 @@ def _minutes(text: str, faults: list[Fault]) -> int:
             )
         )
     return number
+
+
+def _key(text: str, faults: list[Fault]) -> str:
+    key = text.strip()
+    if key and not (key.isascii() and key.isalnum()):
+        faults.append(
+            Fault(
+                "config_tianditu",
+                "TIANDITU_KEY 不是天地图密钥：只有字母和数字",
+                "TIANDITU_KEY is no key of Tianditu: letters and digits only",
+                remedy="copy Tianditu's key for browsers, or leave it out",
+            )
+        )
+    return key
 
 
 def _oidc(environ: Mapping[str, str], faults: list[Fault]) -> Oidc | None:

@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+
+from django.db import DatabaseError
 
 from zhence.geo import Ring, outline
 from zhence_web.records.boundaries.models import Boundary, BoundaryLayer
 
-# About two hundred metres: more is not seen on a map of a province.
-_TOLERANCE = 0.002
+_LOG = logging.getLogger(__name__)
+# In degrees: about three hundred metres, and what a map of a whole province shows.
+_FINE, _COARSE = 0.003, 0.01
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A division as a map draws it, in degrees of CGCS2000, longitude first."""
+    """A division as a map draws it, in degrees of CGCS2000, longitude first.
+
+    *coarse* are the same rings with fewer corners.
+    """
 
     code: str
     name: str
     centre: tuple[float, float]
     rings: tuple[Ring, ...]
+    coarse: tuple[Ring, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class DrawnLayer:
     """The boundaries that are shown; *map_number* empty: a sketch."""
 
@@ -34,6 +43,27 @@ class DrawnLayer:
     came_as: str
     imported_at: datetime
     divisions: Mapping[str, Drawn]
+
+
+def shown_layer() -> DrawnLayer | None:
+    """Return the boundaries that are shown, ``None`` if there are none.
+
+    Where the record does not answer there are none, either: a page goes without a map.
+    """
+    rows = BoundaryLayer.objects.filter(replaced_at__isnull=True).order_by("-id")
+    try:
+        shown = rows.values_list("id", "sha256", "imported_at").first()
+    except DatabaseError:
+        _LOG.exception("the boundaries cannot be read")
+        return None
+    return None if shown is None else _kept(*shown)
+
+
+@lru_cache(maxsize=2)
+def _kept(number: int, sha256: str, imported_at: datetime) -> DrawnLayer | None:
+    """Return a layer, which never changes; another database may reuse its number."""
+    del sha256, imported_at
+    return drawn_layer(number)
 
 
 def present_layer() -> int | None:
@@ -60,7 +90,8 @@ def drawn_layer(number: int) -> DrawnLayer | None:
                 one.code,
                 one.name,
                 (one.lng, one.lat),
-                outline(bytes(one.wkb), _TOLERANCE),
+                outline(bytes(one.wkb), _FINE),
+                outline(bytes(one.wkb), _COARSE),
             )
             for one in shapes
         },

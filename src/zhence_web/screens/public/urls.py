@@ -8,6 +8,7 @@ from zhence_web.screens.public import (
     bulletins,
     downloads,
     editions,
+    mapdata,
     recorded,
     views,
 )
@@ -25,6 +26,8 @@ urlpatterns = [
     path("bulletins/", bulletins.bulletins, name="bulletins"),
     path("data/", downloads.data, name="data"),
     path("data/<slug:name>.<slug:form>", downloads.file, name="file"),
+    path("map/towns.json", mapdata.towns, name="map-towns"),
+    path("map/boundaries.json", mapdata.boundaries, name="map-boundaries"),
     path("replay/", views.replay, name="replay"),
     path("about/", views.about, name="about"),
 ]

@@ -11,11 +11,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from zhence_web.packbook import BENCHMARK, REPLAYED, packbook
-from zhence_web.screens.public.asked import Asked, asked
+from zhence_web.records.boundaries.reads import shown_layer
+from zhence_web.screens.public.asked import Asked, asked, categories
 from zhence_web.screens.public.bulletins import newest
 from zhence_web.screens.public.chart import standings_by_year
 from zhence_web.screens.public.comparison import comparison, verdict_badge
 from zhence_web.screens.public.legends import STANDING_LEGEND, VERDICT_LEGEND
+from zhence_web.screens.public.mapped import drawn
+from zhence_web.screens.public.places import drill
 from zhence_web.screens.public.present import (
     Badge,
     coverage,
@@ -192,7 +195,14 @@ def about(request: HttpRequest) -> HttpResponse:
 
 def _list(question: Asked, size: int) -> dict[str, object]:
     book = packbook()
+    standings = book.standings.on(question.on)
+    drilled, layer = drill(book, question, standings), shown_layer()
     return {
+        "drill": drilled,
+        "layer": layer,
+        "drawing": drawn(book, question, standings, drilled, layer),
+        "kinds": [(s.lower(), n) for s, n in book.standings.state_names().items()],
+        "categories": categories(book),
         "asked": question,
         "page": town_page(book, question, size),
         "cities": book.registry.cities(),

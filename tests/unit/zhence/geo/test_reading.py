@@ -51,9 +51,9 @@ def corners(wkb: bytes) -> np.ndarray:
     return np.asarray(shapely.get_coordinates(shapely.from_wkb(wkb)))
 
 
-def fault_of(path: Path, **options: str) -> str:
+def fault_of(path: Path, crs: str | None = None) -> str:
     with pytest.raises(BadInputError) as caught:
-        read_boundaries(path, **options)
+        read_boundaries(path, crs=crs)
     return caught.value.faults[0].code
 
 
@@ -134,6 +134,17 @@ def test_a_ring_that_crosses_itself_is_refused_with_the_place(tmp_path: Path):
     assert "120.05 30.05" in fault.en
 
 
+def test_for_a_sketch_a_crossing_ring_is_cut_and_said(tmp_path: Path):
+    layer = read_boundaries(geojson(tmp_path, BOW), mend=True)
+    (one,) = layer.boundaries
+    shape = shapely.from_wkb(one.wkb)
+    assert shape.is_valid
+    assert shape.area == pytest.approx(0.005)
+    assert [(f.code, f.severity.value) for f in layer.faults] == [
+        ("boundary_ring", "warning")
+    ]
+
+
 def test_sound_shapes_stay_when_others_are_refused(tmp_path: Path):
     path = geojson(tmp_path, SQUARE)
     told = json.loads(path.read_text("utf-8"))
@@ -141,11 +152,20 @@ def test_sound_shapes_stay_when_others_are_refused(tmp_path: Path):
     told["features"] += [
         {"type": "Feature", "properties": {"name": "点"}, "geometry": point},
         {"type": "Feature", "properties": {"name": "空"}, "geometry": None},
+        {
+            "type": "Feature",
+            "properties": {"name": "短"},
+            "geometry": {"type": "Polygon", "coordinates": [SQUARE[:2]]},
+        },
     ]
     path.write_text(json.dumps(told), "utf-8")
     layer = read_boundaries(path)
     assert [b.name for b in layer.boundaries] == ["西湖区"]
-    assert [f.code for f in layer.faults] == ["boundary_kind", "boundary_empty"]
+    assert [f.code for f in layer.faults] == [
+        "boundary_kind",
+        "boundary_empty",
+        "geojson_shape",
+    ]
     assert layer.faults[0].where.cell == "features[2]"
 
 

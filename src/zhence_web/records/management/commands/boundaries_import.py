@@ -34,6 +34,10 @@ class Command(BaseCommand):
         parser.add_argument("--code", default="", help="the field with the codes")
         parser.add_argument("--name", default="", help="the field with the names")
 
+        parser.add_argument(
+            "--mend", action="store_true", help="cut crossing rings; for a sketch"
+        )
+
     def handle(self, *_: object, **given: object) -> None:
         """Take it in, and say what was left out."""
         path = Path(str(given["file"]))
@@ -44,6 +48,7 @@ class Command(BaseCommand):
                 crs=None if said is None else str(said),
                 code=str(given["code"]),
                 name=str(given["name"]),
+                mend=bool(given["mend"]),
             )
             taken = take_layer(
                 layer,

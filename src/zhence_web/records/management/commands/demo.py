@@ -15,6 +15,7 @@ from zhence_web.records.accounts.roles import Role
 from zhence_web.records.audit.models import Entry
 from zhence_web.records.management.demo.accounts import demo_people
 from zhence_web.records.management.demo.assessment import load_assessments
+from zhence_web.records.management.demo.boundaries import load_boundaries
 from zhence_web.records.management.demo.cast import load_cast
 from zhence_web.records.management.demo.contents import load_contents
 from zhence_web.records.management.demo.divisions import load_divisions
@@ -85,6 +86,7 @@ def stage_of(today: date, say: Callable[[str], None]) -> Stage:
 def load(stage: Stage) -> None:
     """Load every part, the lower contexts first."""
     orgs = load_divisions(stage)
+    load_boundaries(stage)
     sites = load_towns(stage, orgs)
     lists = load_lists(stage, sites)
     load_contents(stage, {name: row.site for name, row in lists.items()})
