@@ -172,7 +172,7 @@ class Interval:
     @classmethod
     def point(cls, value: Fraction | int) -> Interval:
         """Return the interval that holds *value* alone."""
-        exact = Fraction(value)
+        exact = value if type(value) is Fraction else Fraction(value)
         return cls(exact, exact)
 
     @property

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 from tests.factories.accounts import TODAY, hand
 from tests.factories.intake import cells, codes, filled_return, row_of, sent, told
 from tests.factories.reporting import (
@@ -31,6 +33,7 @@ from zhence_web.records.intake.reads import (
     upload_seen,
     uploads_of_return,
 )
+from zhence_web.records.management.commands.worker import put_back
 from zhence_web.records.models import Act, Appointment, Cell, Entry, Upload
 from zhence_web.records.reporting.actions import send_back
 
@@ -249,11 +252,11 @@ class Long:
 
 
 class TestALongFile(Long):
-    def wait(self, at: Desk, of: int, data: bytes) -> int:
+    def wait(self, at: Desk, of: int, data: bytes, *, trial: bool = False) -> int:
         return uploads.send_return(
             return_id=of,
             version=version(of),
-            sent=sent(data),
+            sent=sent(data, trial=trial),
             by=at.reporter,
             at=minutes(5),
         )
@@ -275,6 +278,36 @@ class TestALongFile(Long):
         Upload.objects.filter(pk=made).update(stage="running", steps=1)
         assert actions.carry_out(upload=made, clock=lambda: minutes(6))
         assert told(made).verdict == "accepted"
+
+    @pytest.mark.parametrize("trial", [True, False])
+    def test_that_its_worker_was_killed_at_too_often_ends_and_is_tried_again(
+        self,
+        at: Desk,
+        trial: bool,  # noqa: FBT001  # what is parametrised
+    ):
+        of = asked(at)
+        data = filled_return(of, at.reporter, TODAY, staff=7)
+        made = self.wait(at, of, data, trial=trial)
+        Upload.objects.filter(pk=made).update(stage="running", steps=1)
+        assert uploads.end_given_up(minutes(6)) == 0
+        task = DBTaskResult.objects.get()
+        task.status, task.worker_ids = TaskResultStatus.RUNNING, ["zhence-w"] * 3
+        task.save()
+        assert put_back("zhence-w") == 1
+        assert uploads.end_given_up(minutes(7)) == 1
+        assert uploads.end_given_up(minutes(8)) == 0
+        assert codes(made) == {"work_given_up"}
+        assert not Cell.objects.exists()
+        seen = upload_seen(made, at.reporter, TODAY)
+        assert seen is not None
+        assert (seen.over, seen.given_up, seen.verdict) == (True, True, "refused")
+        again = uploads.load_again(
+            upload=made, reasons={}, by=at.reporter, at=minutes(9)
+        )
+        actions.carry_out(upload=again, clock=lambda: minutes(10))
+        assert (told(again).trial, told(again).verdict) == (trial, "accepted")
+        assert Cell.objects.exists() is not trial
+        assert check().sound
 
     def test_somebody_who_saved_meanwhile_is_not_overwritten(self, at: Desk):
         of = asked(at)

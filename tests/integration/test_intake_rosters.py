@@ -1,6 +1,8 @@
 """Rosters of firms and projects: all rows or none, tried or real by one way."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.factories.accounts import TODAY, hand
 from tests.factories.intake import codes, sent, told
 from tests.factories.reporting import Desk, desk, minutes
@@ -21,7 +23,16 @@ from zhence_web.records.models import (
     Tenancy,
     Upload,
 )
-from zhence_web.records.registry.actions import Tenant, end_tenancy, settle
+from zhence_web.records.registry.actions import (
+    FirmRoster,
+    ReadyRoster,
+    RosterFirm,
+    Tenant,
+    end_tenancy,
+    ready_firms,
+    settle,
+    take_firms,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -317,3 +328,41 @@ def test_who_may_not_edit_the_site_hands_nothing_in(at: Desk, tmp_path):
         with pytest.raises(NotAllowedError):
             actions.load_again(upload=upload, reasons={}, by=at.reporter, at=minutes(5))
     assert list(tmp_path.iterdir()) == []
+
+
+def made_ready(at: Desk, *numbers: int, year: int = 2025) -> ReadyRoster:
+    firms = [
+        RosterFirm(credit_code(n), f"企业{n}", None, 10**6, None, 5) for n in numbers
+    ]
+    roster_ = FirmRoster(at.site, year, firms, Label.SYNTHETIC, "f" * 64, {})
+    return ready_firms(roster=roster_, by=at.reporter, at=minutes(3))
+
+
+def test_a_roster_made_ready_is_written_without_being_read_again(at: Desk):
+    ready = made_ready(at, *range(1, 1002))
+    with CaptureQueriesContext(connection) as asked:
+        assert take_firms(ready=ready, by=at.reporter, at=minutes(5)) == 1001
+    sql = [query["sql"] for query in asked.captured_queries]
+    # Two full batches and a rest for each of three tables, and a few rows of its own.
+    written = [text for text in sql if "records_tenancy" in text]
+    assert len(written) == 3
+    assert all(text.startswith("INSERT") for text in written)
+    assert FirmYear.objects.count() == Tenancy.objects.count() == 1001
+    assert set(FirmYear.objects.values_list("recorded_at", flat=True)) == {minutes(5)}
+
+
+def test_a_roster_overtaken_since_it_was_made_ready_is_weighed_again(at: Desk):
+    ready = made_ready(at, 1, 2)
+    settle(
+        site=at.site,
+        tenant=Tenant(credit_code(2), "另一家", Label.SYNTHETIC),
+        by=at.reporter,
+        at=minutes(4),
+    )
+    with pytest.raises(BadInputError, match="named_otherwise"):
+        take_firms(ready=ready, by=at.reporter, at=minutes(5))
+    assert not FirmYear.objects.exists()
+    again = made_ready(at, 1, 3)
+    take_firms(ready=made_ready(at, 1), by=at.reporter, at=minutes(6))
+    assert take_firms(ready=again, by=at.reporter, at=minutes(7)) == 1
+    assert Enterprise.objects.filter(credit_code=credit_code(1)).count() == 1

@@ -1,6 +1,6 @@
 """What holds for every number: written with a unit, it reads back as itself."""
 
-from decimal import Decimal
+from decimal import Context, Decimal
 from fractions import Fraction
 
 from hypothesis import example, given
@@ -32,6 +32,20 @@ def test_grouping_and_width_change_nothing(value):
     text = f"{grouped}.{part}" if part else grouped
     assert read_number(text).value == value
     assert read_number(text.translate(FULL_WIDTH)).value == value
+
+
+@given(
+    digits=st.text("0123456789", min_size=1, max_size=15),
+    point=st.integers(0, 15),
+    sign=st.sampled_from(["", "-"]),
+)
+@example(digits="999999999999999", point=15, sign="")
+@example(digits="000000000000001", point=1, sign="-")
+def test_a_short_stored_number_needs_no_double(digits, point, sign):
+    whole, part = digits[:point], digits[point:]
+    raw = f"{sign}{whole or '0'}.{part}" if part else f"{sign}{whole}"
+    double = Context(prec=15).create_decimal_from_float(float(raw))
+    assert read_stored_number(raw) == Fraction(double)
 
 
 @given(text=st.text(max_size=60))

@@ -42,7 +42,8 @@ def half_width(text: str) -> str:
     >>> half_width("１，２３４．５％\u200b")
     '1,234.5%'
     """
-    return text.translate(_NUMERIC).strip()
+    # Nothing of plain ASCII is wide, and most of a table is.
+    return (text if text.isascii() else text.translate(_NUMERIC)).strip()
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -7,12 +7,15 @@ sum, so a wrong check character asks and does not refuse.
 
 from __future__ import annotations
 
+from operator import mul
+
 from zhence.errors import Fault
 from zhence.intake.characters import half_width
 from zhence.intake.faults import fault
 
 _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _LENGTH = 18
+_VALUES = {character: value for value, character in enumerate(_ALPHABET)}
 _PRIME = 31
 _WEIGHTS = tuple(pow(3, place, _PRIME) for place in range(_LENGTH - 1))
 _DIVISION = slice(2, 8)
@@ -34,8 +37,7 @@ def check_character(code: str) -> str:
     >>> check_character("91350100M000100Y4")
     '3'
     """
-    pairs = zip(_WEIGHTS, code, strict=False)
-    total = sum(weight * _ALPHABET.index(character) for weight, character in pairs)
+    total = sum(map(mul, _WEIGHTS, map(_VALUES.__getitem__, code)))
     return _ALPHABET[-total % _PRIME]
 
 
@@ -46,11 +48,10 @@ def doubt_about_code(code: str) -> Fault | None:
     """
     if len(code) != _LENGTH:
         return fault("credit_code_length", value=code)
-    strange = next((c for c in code if c not in _ALPHABET), None)
-    if strange is None:
-        # The third to eighth characters are a division code: digits only.
-        strange = next((c for c in code[_DIVISION] if not c.isdigit()), None)
-    if strange is not None:
+    # The third to eighth characters are a division code: digits only.
+    if not (_VALUES.keys() >= set(code) and code[_DIVISION].isdigit()):
+        strange = next((c for c in code if c not in _VALUES), None)
+        strange = strange or next(c for c in code[_DIVISION] if not c.isdigit())
         return fault("credit_code_letters", value=code, character=strange)
     expected = check_character(code)
     if code[-1] != expected:

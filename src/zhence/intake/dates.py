@@ -58,6 +58,7 @@ _AFTER_BUG = date(1899, 12, 30)
 _SYSTEM_1904 = date(1904, 1, 1)
 
 
+@lru_cache(maxsize=4096)  # firms come on few days, projects begin on fewer
 def read_date(text: str) -> date:
     """Read one day that a person typed.
 

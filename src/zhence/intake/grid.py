@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from zhence.errors import Fault, Where
@@ -74,7 +75,7 @@ class Line(NamedTuple):
     @property
     def empty(self) -> bool:
         """Say whether no cell holds anything."""
-        return not any(True for _ in self.filled())
+        return not self.filled_columns()
 
     def filled(self) -> Iterator[tuple[int, Cell]]:
         """Yield the cells that hold anything, each with its column."""
@@ -83,6 +84,14 @@ class Line(NamedTuple):
                 yield column, held
             elif held and not _blank(held):
                 yield column, Cell(CellKind.TEXT, held)
+
+    def filled_columns(self) -> list[int]:
+        """Return the columns of :meth:`filled` alone, which is asked of every row."""
+        return [
+            column
+            for column, held in enumerate(self.held)
+            if held and not (isinstance(held, str) and _blank(held))
+        ]
 
     def texts(self) -> tuple[str, ...]:
         """Return the text of every cell."""
@@ -159,6 +168,7 @@ def address(row: int, column: int) -> str:
     return f"{letters(column)}{row}"
 
 
+@lru_cache(maxsize=1024)
 def letters(column: int) -> str:
     """Return the letters of a column counted from 0."""
     name = ""

@@ -85,6 +85,7 @@ _PLAIN = r"[0-9]+(?:\.[0-9]+)?|\.[0-9]+"
 _GROUPED = r"[0-9]{1,3}(?:(?:,[0-9]{3})+|(?: [0-9]{3})+)(?:\.[0-9]+)?"
 _BARE = re.compile(rf"[+-]?(?:{_GROUPED}|{_PLAIN})")
 _NUMBER = re.compile(rf"([+-]?)({_GROUPED}|{_PLAIN})(?![0-9.,])\s*(.*)\Z", re.DOTALL)
+_SHORT = re.compile(r"(-?)([0-9]+)(?:\.([0-9]+))?\Z", re.ASCII)
 _GROUPS_OF_DIGITS = re.compile(r"[+-]?[0-9][0-9., ']*")
 _EUROPEAN = re.compile(
     r"[+-]?[0-9]{1,3}(\.[0-9]{3})*,[0-9]+|[+-]?[0-9]+(\.[0-9]{3}){2,}"
@@ -152,6 +153,12 @@ def read_stored_number(raw: str) -> Fraction:
     >>> read_stored_number("0.30000000000000004"), read_stored_number("1.5E3")
     (Fraction(3, 10), Fraction(1500, 1))
     """
+    # Up to fifteen digits a double gives back what was stored, so most cells need no
+    # double at all; test_a_short_stored_number_needs_no_double holds both ways equal.
+    if short := _SHORT.match(raw):
+        sign, whole, part = short.groups(default="")
+        if len(whole) + len(part) <= _DIGITS_OF_A_DOUBLE:
+            return Fraction(int(sign + whole + part), 10 ** len(part))
     try:
         stored = Decimal(raw)
     except ArithmeticError:

@@ -81,11 +81,13 @@ class Row:
 
     def check_cells(self) -> None:
         """Refuse what no cell may hold, in columns that nobody asks for too."""
-        for index, cell in self._line.filled():
-            code = _CODE_OF_UNREAL.get(cell.kind)
+        for index, held in enumerate(self._line.held):
+            if isinstance(held, str):
+                continue
+            code = _CODE_OF_UNREAL.get(held.kind)
             if code is not None:
                 where = self._grid.where(self.number, index)
-                self._log.add(fault(code, where, value=cell.text))
+                self._log.add(fault(code, where, value=held.text))
                 self._sound = False
 
     def blank(self, code: str) -> bool:
@@ -243,7 +245,7 @@ def body(grid: Grid, header: Header, log: FaultLog) -> Iterator[Row]:
     for line in grid.lines[header.start :]:
         if log.full:
             return
-        filled = [column for column, _ in line.filled()]
+        filled = line.filled_columns()
         if not filled:
             continue
         # Fields beyond the header may be there as long as they are empty.
@@ -251,10 +253,11 @@ def body(grid: Grid, header: Header, log: FaultLog) -> Iterator[Row]:
             where, found = grid.where(line.number), line.width
             log.add(fault("row_ragged", where, found=found, expected=header.width))
             continue
-        for column in filled:
-            if column not in header.titled and column not in unnamed:
-                unnamed.add(column)
-                log.add(fault("column_nameless", grid.where(line.number, column)))
+        if not header.titled.issuperset(filled):
+            for column in filled:
+                if column not in header.titled and column not in unnamed:
+                    unnamed.add(column)
+                    log.add(fault("column_nameless", grid.where(line.number, column)))
         row = Row(grid, header, line, log)
         if grid.sheet is not None:
             row.check_cells()

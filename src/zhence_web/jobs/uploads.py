@@ -1,4 +1,7 @@
-"""Files that are handed in: short ones are taken in at once, long ones by a worker."""
+"""Files that are handed in: short ones at once, long ones by a worker.
+
+What a worker could not end is ended here, so that nobody waits for it for ever.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,8 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
-from django_tasks import task
+from django_tasks import TaskResultStatus, task
+from django_tasks_db.models import DBTaskResult
 
 from zhence_web.records.accounts.hand import Hand
 from zhence_web.records.intake import actions
@@ -18,6 +22,22 @@ from zhence_web.records.intake.actions import LONG, Sent
 def take_in(upload: int) -> bool:
     """Take in a file that waits; begun twice, it is taken in once."""
     return actions.carry_out(upload=upload, clock=timezone.now)
+
+
+def end_given_up(at: datetime) -> int:
+    """End the uploads whose task has failed for good; return how many.
+
+    A task fails by an error, or because its worker was killed at it too often.
+    """
+    ended = 0
+    for upload in actions.unfinished():
+        tasks = DBTaskResult.objects.filter(
+            task_path=take_in.module_path, args_kwargs__kwargs__upload=upload
+        )
+        states = set(tasks.values_list("status", flat=True))
+        if states == {TaskResultStatus.FAILED}:
+            ended += actions.give_up(upload=upload, at=at)
+    return ended
 
 
 def send_return(

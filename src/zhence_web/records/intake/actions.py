@@ -19,7 +19,13 @@ from zhence_web.records.accounts.hand import Hand
 from zhence_web.records.accounts.permissions import Action, Denied, Why
 from zhence_web.records.intake.keeping import check_size, digest, fetch, keep
 from zhence_web.records.intake.models import Upload
-from zhence_web.records.intake.taking import carry_out, take
+from zhence_web.records.intake.taking import (
+    carry_out,
+    give_up,
+    take,
+    unfinished,
+    was_given_up,
+)
 from zhence_web.records.registry.actions.documents import safe_name
 from zhence_web.records.registry.actions.turn import day
 from zhence_web.records.registry.models import Site
@@ -30,10 +36,12 @@ __all__ = [
     "LONG",
     "Sent",
     "carry_out",
+    "give_up",
     "is_long",
     "load_again",
     "send_return",
     "send_roster",
+    "unfinished",
 ]
 
 LONG = 512 * 1024
@@ -99,7 +107,8 @@ def load_again(
 ) -> int:
     """Take in a file that was checked before, now for good; return the new upload.
 
-    It is checked anew: what was right then may have been overtaken.
+    It is checked anew: what was right then may have been overtaken. One that was
+    given up is taken in as it was asked for the first time, a trial as a trial.
 
     Raises:
         NotAllowedError: as for sending it the first time.
@@ -109,7 +118,13 @@ def load_again(
     if row is None:
         raise NotAllowedError(Denied(Action.EDIT_REGISTRY, Why.SCOPE))
     check(by, Action.EDIT_REGISTRY, row.site.org_id, day(at))
-    sent = Sent(row.file_name, fetch(row.file.name or ""), trial=False, reasons=reasons)
+    again = was_given_up(row)
+    sent = Sent(
+        row.file_name,
+        fetch(row.file.name or ""),
+        trial=row.trial and again,
+        reasons=row.reasons if again else reasons,
+    )
     if row.of is not None:
         return send_return(
             return_id=row.of.pk, version=row.version, sent=sent, by=by, at=at

@@ -28,9 +28,9 @@ from zhence_web.records.registry.actions import (
     ProjectFile,
     RosterFirm,
     RosterProject,
+    ready_firms,
     take_firms,
     take_projects,
-    try_firms,
 )
 from zhence_web.records.registry.models import Label as Labels
 from zhence_web.records.registry.models import Site
@@ -48,16 +48,25 @@ NotAllowedError where the right is gone or somebody was first.
 
 
 @dataclass(frozen=True, slots=True)
+class Ready:
+    """What was held against the records already; *load* writes it, *changed* rows."""
+
+    changed: int
+    load: Load
+
+
+@dataclass(frozen=True, slots=True)
 class Parsed:
     """A file that was read; *load* is ``None`` where it is refused already.
 
-    *weigh* is the part of *load* that can refuse, where that part stands by itself.
+    *weigh* does before the transaction what of *load* is long, and raises what it
+    would, where that part stands by itself: then it is what *load* begins with.
     """
 
     rows: int
     faults: tuple[Fault, ...]
     load: Load | None
-    weigh: Load | None = None
+    weigh: Callable[[Hand, datetime], Ready] | None = None
 
 
 def parse(row: Upload, data: bytes) -> Parsed:
@@ -123,11 +132,14 @@ def _firms(row: Upload, file: File) -> Parsed:
             },
         )
 
-    def load(by: Hand, at: datetime) -> int:
-        return take_firms(roster=roster(), by=by, at=at)
+    def weigh(by: Hand, at: datetime) -> Ready:
+        ready = ready_firms(roster=roster(), by=by, at=at)
+        return Ready(
+            ready.changed, lambda hand, when: take_firms(ready=ready, by=hand, at=when)
+        )
 
-    def weigh(by: Hand, at: datetime) -> int:
-        return try_firms(roster=roster(), by=by, at=at)
+    def load(by: Hand, at: datetime) -> int:
+        return weigh(by, at).load(by, at)
 
     if not table.accepted or len(firms) < len(table.rows):
         return Parsed(table.count, tuple(faults), None)

@@ -13,7 +13,7 @@ from zhence_web.records.accounts.hand import Hand
 from zhence_web.records.accounts.permissions import Action
 from zhence_web.records.intake.keeping import fetch
 from zhence_web.records.intake.models import Upload
-from zhence_web.records.intake.taking import DONE
+from zhence_web.records.intake.taking import DONE, was_given_up
 from zhence_web.records.intake.templates import (
     Workbook,
     return_template,
@@ -57,7 +57,8 @@ class UploadView:
     """What came of one file. *done* of *steps* until it is *over*.
 
     *of* is the return that it fills, ``None`` for a roster. *verdict* is empty until
-    it is over; *changed* counts cells or rows that told something new.
+    it is over; *changed* counts cells or rows that told something new. *given_up*: no
+    worker could look at it to the end, so it may simply be tried again.
     """
 
     id: int
@@ -78,6 +79,7 @@ class UploadView:
     changed: int
     faults: tuple[FaultView, ...]
     annotated: bool
+    given_up: bool
     sent_by: str
     sent_at: datetime
     done_at: datetime | None
@@ -165,6 +167,7 @@ def _view(row: Upload) -> UploadView:
         changed=row.changed,
         faults=tuple(map(_fault, faults)),
         annotated=bool(row.annotated),
+        given_up=was_given_up(row),
         sent_by=row.sent_by.display_name,
         sent_at=row.sent_at,
         done_at=row.done_at,

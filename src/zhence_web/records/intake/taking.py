@@ -30,6 +30,7 @@ Clock = Callable[[], datetime]
 READ, TRIED, DONE = 1, 2, 3
 """How far a file has come, of :data:`DONE`."""
 
+_GIVEN_UP = "work_given_up"
 _DOUBT = "credit_code_check"
 _OVERRIDE = "override_missing"
 
@@ -61,9 +62,12 @@ def take(row: Upload, data: bytes, by: Hand, clock: Clock) -> Upload:
                 tried = _loaded(parsed, _tried(parsed, by, clock()), warned)
                 with transaction.atomic():
                     return _close(row, tried, by, clock())
+            load = parsed.load
+            if parsed.weigh is not None:
+                load = parsed.weigh(by, clock()).load
             with transaction.atomic():
                 at = clock()
-                loaded = _loaded(parsed, parsed.load(by, at), warned)
+                loaded = _loaded(parsed, load(by, at), warned)
                 return _close(row, loaded, by, at)
         except BadInputError as error:
             refused = _refusals(parsed.faults, error.faults)
@@ -103,6 +107,32 @@ def carry_out(*, upload: int, clock: Clock) -> bool:
     return True
 
 
+def unfinished() -> tuple[int, ...]:
+    """Return the uploads that are still to be taken in, by anybody."""
+    rows = Upload.objects.exclude(stage=Upload.Stage.DONE)
+    return tuple(rows.order_by("pk").values_list("pk", flat=True))
+
+
+def give_up(*, upload: int, at: datetime) -> bool:
+    """End an upload that no worker is at any more; return whether this call did it.
+
+    It is told as a fault of the file, which is kept: whoever sent it tries again.
+    """
+    with transaction.atomic():
+        rows = Upload.objects.select_for_update(of=("self",)).select_related("site")
+        row = rows.exclude(stage=Upload.Stage.DONE).filter(pk=upload).first()
+        if row is None:
+            return False
+        given_up = (_given_up(row.file_name),)
+        _close(row, _Outcome(Upload.Verdict.REFUSED.value, 0, 0, given_up), None, at)
+    return True
+
+
+def was_given_up(row: Upload) -> bool:
+    """Say whether an upload ended by :func:`give_up`."""
+    return any(fault[0] == _GIVEN_UP for fault in row.faults)
+
+
 def _tried(parsed: Parsed, by: Hand, at: datetime) -> int:
     """Return what a real run would change, or raise what it would.
 
@@ -110,7 +140,7 @@ def _tried(parsed: Parsed, by: Hand, at: datetime) -> int:
     shall wait for rows that are not to stay.
     """
     if parsed.weigh is not None:
-        return parsed.weigh(by, at)
+        return parsed.weigh(by, at).changed
     with transaction.atomic():
         changed = 0 if parsed.load is None else parsed.load(by, at)
         transaction.set_rollback(True)
@@ -200,6 +230,19 @@ def _overtaken(error: NotAllowedError, name: str) -> Fault:
             "打开报表核对后重新上传 / open the return, compare, and upload again",
         )
     return _rights_ended(name)
+
+
+def _given_up(name: str) -> Fault:
+    return Fault(
+        _GIVEN_UP,
+        "后台读这个文件时多次中断，已停止处理；没有写入任何数据",
+        "the worker was cut short at this file too often and gave it up;"
+        " nothing was written",
+        Where(name),
+        "再试一次；仍然不行就拆成几份，或请管理员查看后台日志"
+        " / try again; if that fails too split the file, or ask an administrator"
+        " to look into the worker's log",
+    )
 
 
 def _rights_ended(name: str) -> Fault:

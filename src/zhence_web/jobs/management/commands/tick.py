@@ -31,10 +31,12 @@ class Command(BaseCommand):
         if options.get("verbosity"):
             self.stdout.write(
                 f"提醒 {done.reminded}，新任务 {done.raised}，自动办结 {done.cleared}，"
-                f"升级 {done.escalated}，读审计 {done.told} 条，送达 {sent}"
+                f"升级 {done.escalated}，读审计 {done.told} 条，送达 {sent}，"
+                f"停止的上传 {done.given_up}"
                 f" / reminded {done.reminded}, raised {done.raised},"
                 f" cleared {done.cleared}, escalated {done.escalated},"
-                f" read {done.told} entries, sent {sent}"
+                f" read {done.told} entries, sent {sent},"
+                f" gave up {done.given_up} uploads"
             )
 
 

@@ -21,11 +21,12 @@ from zhence_web.records.registry.actions.memberships import (
 from zhence_web.records.registry.actions.projects import ProjectFile, record_project
 from zhence_web.records.registry.actions.rosters import (
     FirmRoster,
+    ReadyRoster,
     RosterFirm,
     RosterProject,
+    ready_firms,
     take_firms,
     take_projects,
-    try_firms,
 )
 from zhence_web.records.registry.actions.sites import (
     NewSite,
@@ -41,6 +42,7 @@ __all__ = [
     "NewSite",
     "Paper",
     "ProjectFile",
+    "ReadyRoster",
     "RosterFirm",
     "RosterProject",
     "Settled",
@@ -53,10 +55,10 @@ __all__ = [
     "end_tenancy",
     "enlist",
     "file_document",
+    "ready_firms",
     "record_project",
     "rename_site",
     "settle",
     "take_firms",
     "take_projects",
-    "try_firms",
 ]
