@@ -152,9 +152,7 @@ def _first(model: Model, draws: int) -> None:
         print("W2: no numba here: ours is whole columns")
         return
     first, again = (_seconds(model, draws) for _ in range(2))
-    print(
-        f"W2: the first call took {first - again:.2f} s of processor time more than the second"
-    )
+    print(f"W2: the first call cost {first - again:.2f} s (cpu) over the second")
 
 
 def _seconds(model: Model, draws: int) -> float:

@@ -309,9 +309,7 @@ def _first(path: Path) -> None:
     again = time.process_time()
     ours(path, swift=True)
     more = again - start - (time.process_time() - again)
-    print(
-        f"W3: the first call by machine code took {more:.2f} s of processor time more than the second"
-    )
+    print(f"W3: the first call cost {more:.2f} s (cpu) over the second")
 
 
 def _agree(path: Path, size: int, peers: dict[str, Work]) -> dict[str, tuple[int, int]]:
