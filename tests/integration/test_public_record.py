@@ -71,6 +71,17 @@ def test_a_published_decision_stands_on_the_towns_page_with_its_trail():
     assert made.city.name not in re.sub("<[^>]*>", " ", section).split()
 
 
+def test_a_published_decision_shows_the_criteria_it_was_taken_on():
+    made, decision = decided(19)
+    publish_decision(decision=decision, by=made.city, at=later(2))
+    section = page("/towns/zj-019/").split('id="recorded"')[1].split("</section>")[0]
+    told = " ".join(re.sub("<[^>]*>", " ", section).split())
+    assert "首年进度（投资占两成） 未达到 8.99 ≥ 9 −0.01 亿元 年报（模拟）" in told
+    assert "达到的条件： 有效投资（不含住宅）达到 9 亿元" in told
+    english = page("/en/towns/zj-019/")
+    assert "eligible investment (without housing) at least 9" in english
+
+
 def test_a_withdrawn_decision_stays_and_says_so():
     made, decision = decided(19)
     publish_decision(decision=decision, by=made.city, at=later(2))

@@ -56,7 +56,7 @@ def compared(
         unit=_unit(finding, levels),
         levels=levels,
         missing=_missing(rulebook, finding.missing),
-        flips=tuple(_flip(rulebook, flip) for flip in finding.flips),
+        flips=tuple(flip_text(rulebook, flip) for flip in finding.flips),
         advisory=criterion.advisory,
         reported=not _open(finding, levels),
     )
@@ -127,7 +127,7 @@ def _named(rulebook: Rulebook, name: str) -> Text:
     return MISSING.get(name, Text(name, name))
 
 
-def _flip(rulebook: Rulebook, flip: Flip) -> Text:
+def flip_text(rulebook: Rulebook, flip: Flip) -> Text:
     """Say which change of one amount would turn the verdict."""
     measure = rulebook.measures[flip.amount]
     levels = measure.levels

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypedDict
 
-from zhence.evidence import Interval, Text, Verdict
+from zhence.evidence import Flip, Interval, Text, Verdict
 from zhence.facts.catalogue import Catalogue
 from zhence.packs import Pack
 from zhence.rules.explain import VERDICT_NAMES
+from zhence.rules.rulebook import Rulebook
 from zhence.rules.terms import Operator
 from zhence_web.kit.figures import interval_text, signed_text
 from zhence_web.packbook import packbook
+from zhence_web.packbook.compared import flip_text
 
 _SIGNS: Mapping[str, str] = {
     Operator.AT_LEAST: "≥",
@@ -22,6 +24,24 @@ _SIGNS: Mapping[str, str] = {
     Operator.LESS_THAN: "＜",
     Operator.EXACTLY: "＝",
 }
+
+
+class Turn(TypedDict):
+    """A change of one amount that would turn a verdict, as a dossier writes it."""
+
+    amount: str
+    to: str
+    unit: str
+    strict: bool
+    downward: bool
+
+
+class Told(TypedDict):
+    """How a verdict came about, as a dossier writes it, as far as read."""
+
+    zh: list[str]
+    en: list[str]
+    sources: list[dict[str, str | None]]
 
 
 class Criterion(TypedDict):
@@ -36,7 +56,8 @@ class Criterion(TypedDict):
     unit: str | None
     gap: list[str | None] | None
     missing: list[str]
-    trace: dict[str, list[str]]
+    flips: list[Turn]
+    trace: Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +65,8 @@ class FindingView:
     """One criterion: what was found against what was asked.
 
     *value*, *threshold* and *gap* ``None``: the criterion compares no amount.
+    *flips* say what would turn the verdict, everything else left as it is; *sources*
+    name what was looked at, empty where nothing was there to look at.
     """
 
     id: str
@@ -57,6 +80,8 @@ class FindingView:
     unit: str
     gap: Text | None
     missing: tuple[Text, ...]
+    flips: tuple[Text, ...]
+    sources: tuple[str, ...]
     steps: tuple[Text, ...]
 
 
@@ -83,8 +108,21 @@ def _view(told: Criterion, pack: Pack | None, catalogue: Catalogue) -> FindingVi
         unit=told["unit"] or "",
         gap=None if told["gap"] is None else signed_text(_interval(told["gap"])),
         missing=tuple(_named(name, catalogue) for name in told["missing"]),
+        flips=() if pack is None else tuple(_turns(told["flips"], pack.rulebook)),
+        sources=tuple(dict.fromkeys(s["name"] or "" for s in trace["sources"])),
         steps=tuple(Text(*pair) for pair in zip(trace["zh"], trace["en"], strict=True)),
     )
+
+
+def _turns(told: Iterable[Turn], rulebook: Rulebook) -> Iterator[Text]:
+    """Say what would turn a verdict, by amounts that the pack still names."""
+    for turn in told:
+        if turn["amount"] in rulebook.measures:
+            to = Fraction(turn["to"])
+            flip = Flip(
+                turn["amount"], to, turn["unit"], turn["strict"], turn["downward"]
+            )
+            yield flip_text(rulebook, flip)
 
 
 def _named(code: str, catalogue: Catalogue) -> Text:

@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from zhence.evidence import Text
+from zhence_web.packbook import packbook
 from zhence_web.records.accounts.reads import name_of
+from zhence_web.records.assessment.findings import FindingView, findings_of
 from zhence_web.records.assessment.models import Answer
 from zhence_web.records.audit.models import Entry
 from zhence_web.records.lifecycle.reads import DecisionView, public_decisions
 from zhence_web.records.registry.models import Site
+from zhence_web.records.reporting.published import Series, series_of
 
 _DEEDS = {
     "lifecycle.record_decision": Text("登记决定", "decision recorded"),
@@ -34,7 +37,11 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Rested:
-    """What a decision answered: a proposal of a run, by one text, on one snapshot."""
+    """What a decision answered: a proposal of a run, by one text, on one snapshot.
+
+    *findings* are the criteria of that proposal as they were judged then: whoever
+    publishes a decision publishes what it was taken on.
+    """
 
     followed: bool
     policy: str
@@ -43,6 +50,7 @@ class Rested:
     pack_hash: str
     snapshot: str
     clauses: tuple[str, ...]
+    findings: tuple[FindingView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +70,7 @@ class PublicSite:
     name: str
     label: str
     decisions: tuple[Published, ...]
+    series: tuple[Series, ...]
 
 
 def public_site(number: int, on: date) -> PublicSite | None:
@@ -79,6 +88,7 @@ def public_site(number: int, on: date) -> PublicSite | None:
         decisions=tuple(
             Published(d, rested.get(d.id), tuple(trails.get(d.id, ()))) for d in told
         ),
+        series=series_of(number),
     )
 
 
@@ -97,6 +107,7 @@ def _trails(decisions: list[int]) -> dict[int, list[Link]]:
 
 def _rested(decisions: list[int]) -> dict[int, Rested]:
     rows = Answer.objects.filter(decision__in=decisions)
+    packs = packbook().sources.packs
     found: dict[int, Rested] = {}
     for row in rows.select_related("result__run__snapshot"):
         run, proposal = row.result.run, row.result.dossier["proposal"]
@@ -109,5 +120,6 @@ def _rested(decisions: list[int]) -> dict[int, Rested]:
             pack_hash="" if snapshot is None else snapshot.pack_hash,
             snapshot="" if snapshot is None else snapshot.sha256,
             clauses=tuple(proposal["clauses"]),
+            findings=findings_of(row.result.dossier, packs.get(run.policy)),
         )
     return found

@@ -1,16 +1,18 @@
-"""A benchmark as its table prints it: verdict, value, threshold and gap."""
+"""Criteria as the public tables print them: what was found, asked for, looked at."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from zhence.evidence import Interval, Text, Verdict
 from zhence_web.kit.figures import NOT_REPORTED, interval_text, signed_text
 from zhence_web.packbook import Benchmark, Compared, Printed, printed_value
+from zhence_web.packbook.figures import unit_name
+from zhence_web.records.assessment.findings import FindingView
 from zhence_web.screens.public.present import Badge
 
-_ICONS = {
+_ICONS: Mapping[Verdict, str] = {
     Verdict.PASS: "pass",
     Verdict.APPROX: "approx",
     Verdict.PASS_EXEMPT: "exempt",
@@ -20,18 +22,32 @@ _ICONS = {
     Verdict.NOT_APPLICABLE: "none",
     Verdict.DATA_ERROR: "error",
 }
+_NONE = Text("—", "—")
+_CURABLE = "curable_by_exemption"
 
 
 @dataclass(frozen=True, slots=True)
 class CriterionRow:
-    """One criterion of a benchmark, ready to print."""
+    """One criterion ready to print.
 
-    row: Compared
+    *evidence* names what was looked at, empty where nothing was there; *steps* are
+    told where the verdict is a firm one. *curable*: an exemption would excuse it.
+    """
+
+    clauses: tuple[str, ...]
+    title: Text
+    note: Text
     verdict: Badge
     value: Text
+    operator: str
     threshold: Text
     gap: Text
     unit: Text
+    evidence: tuple[Text, ...]
+    missing: tuple[Text, ...]
+    flips: tuple[Text, ...]
+    steps: tuple[Text, ...]
+    curable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +67,10 @@ def comparison(told: Benchmark | None) -> Comparison | None:
     """Return a benchmark ready to print; ``None`` stays none."""
     if told is None:
         return None
+    places = {p.where.zh: p.where for p in told.visited.figures}
     return Comparison(
         told,
-        criterion_rows(told.rows),
+        [_compared_row(row, places) for row in told.rows],
         [(p, printed_value(p)) for p in told.visited.figures],
         accepted=told.count(*(v for v in Verdict if v.accepted)),
         failed=told.count(Verdict.FAIL),
@@ -62,9 +79,9 @@ def comparison(told: Benchmark | None) -> Comparison | None:
     )
 
 
-def criterion_rows(rows: Iterable[Compared]) -> list[CriterionRow]:
-    """Return a benchmark's rows ready to print."""
-    return [_criterion_row(row) for row in rows]
+def finding_rows(findings: Iterable[FindingView]) -> list[CriterionRow]:
+    """Return the criteria that a decision was taken on, ready to print."""
+    return [_finding_row(one) for one in findings]
 
 
 def verdict_badge(row: Compared) -> Badge:
@@ -72,17 +89,56 @@ def verdict_badge(row: Compared) -> Badge:
     return Badge(_ICONS[row.finding.verdict], row.verdict)
 
 
-def _criterion_row(row: Compared) -> CriterionRow:
+def _compared_row(row: Compared, places: Mapping[str, Text]) -> CriterionRow:
     finding = row.finding
     applies = finding.verdict is not Verdict.NOT_APPLICABLE
+    firm = finding.verdict.accepted or finding.verdict is Verdict.FAIL
+    sources = dict.fromkeys(source.name for source in finding.trace.sources)
     return CriterionRow(
-        row=row,
+        clauses=finding.clauses,
+        title=row.title,
+        note=_note(row),
         verdict=verdict_badge(row),
         value=_amount(finding.value, row) if row.reported else NOT_REPORTED,
-        threshold=_amount(finding.threshold, row) if applies else Text("—", "—"),
-        gap=signed_text(finding.gap) if row.reported else Text("—", "—"),
+        operator=row.operator,
+        threshold=_amount(finding.threshold, row) if applies else _NONE,
+        gap=signed_text(finding.gap) if row.reported else _NONE,
         unit=row.unit,
+        evidence=tuple(places.get(name, Text(name, name)) for name in sources),
+        missing=row.missing,
+        flips=row.flips,
+        steps=finding.trace.steps if firm else (),
+        curable=_CURABLE in finding.flags,
     )
+
+
+def _finding_row(row: FindingView) -> CriterionRow:
+    verdict = Verdict(row.verdict)
+    firm = verdict.accepted or verdict is Verdict.FAIL
+    return CriterionRow(
+        clauses=row.clauses,
+        title=row.title,
+        note=Text("", ""),
+        verdict=Badge(_ICONS[verdict], row.verdict_name),
+        value=row.value or _NONE,
+        operator=row.sign,
+        threshold=row.threshold or _NONE,
+        gap=row.gap or _NONE,
+        unit=unit_name(row.unit) if row.unit else Text("", ""),
+        evidence=tuple(Text(name, name) for name in row.sources),
+        missing=row.missing,
+        flips=row.flips,
+        # The first step is the verdict, which stands in its own column.
+        steps=row.steps[1:] if firm else (),
+    )
+
+
+def _note(row: Compared) -> Text:
+    zh, en = [row.occasion.zh, row.force.zh], [row.occasion.en, row.force.en]
+    if row.advisory:
+        zh.append("仅供参考")
+        en.append("advisory")
+    return Text("，".join(zh), ", ".join(en))
 
 
 def _amount(amount: Interval | None, row: Compared) -> Text:

@@ -12,7 +12,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from zhence_web.packbook import packbook
-from zhence_web.records.assessment.public import PublicSite, public_site
+from zhence_web.records.assessment.public import PublicSite, Published, public_site
+from zhence_web.records.reporting.published import Series
+from zhence_web.screens.public.comparison import CriterionRow, finding_rows
 
 _LOG = logging.getLogger(__name__)
 
@@ -23,6 +25,21 @@ class Recorded:
 
     site: PublicSite | None
     readable: bool = True
+
+    @property
+    def decisions(self) -> list[tuple[Published, list[CriterionRow]]]:
+        """The published decisions, each with the criteria that it was taken on."""
+        told = () if self.site is None else self.site.decisions
+        return [
+            (one, finding_rows(one.rested.findings) if one.rested else [])
+            for one in told
+        ]
+
+    def drawn(self, wanted: str) -> Series | None:
+        """Return the indicator that the address asks for, else the longest one."""
+        held = () if self.site is None else self.site.series
+        chosen = [one for one in held if one.key == wanted]
+        return max(chosen or held, key=lambda one: len(one.points), default=None)
 
 
 def recorded(number: int) -> Recorded:
@@ -53,5 +70,11 @@ def site(request: HttpRequest, number: int) -> HttpResponse:
     if found.site is None and found.readable:
         raise Http404
     return render(
-        request, "public/site.html", {"recorded": found, "today": timezone.localdate()}
+        request,
+        "public/site.html",
+        {
+            "recorded": found,
+            "drawn": found.drawn(request.GET.get("indicator", "")),
+            "today": timezone.localdate(),
+        },
     )

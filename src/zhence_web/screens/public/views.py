@@ -76,6 +76,7 @@ def town(request: HttpRequest, key: str) -> HttpResponse:
     moments = book.standings.timeline(found.name, question.on)
     standing = book.standings.on(question.on)[found.name]
     names = book.standings.state_names()
+    record = recorded(number_of(found.id))
     return render(
         request,
         "public/town.html",
@@ -97,7 +98,8 @@ def town(request: HttpRequest, key: str) -> HttpResponse:
             "figures": book.figures.get(found.name, ()),
             "comparison": comparison(book.benchmark(found, question.on)),
             "replayed": REPLAYED,
-            "recorded": recorded(number_of(found.id)),
+            "recorded": record,
+            "drawn": record.drawn(request.GET.get("indicator", "")),
         },
     )
 
