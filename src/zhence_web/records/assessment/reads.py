@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -14,12 +14,17 @@ from zhence.restatement import Priority, priority_of
 from zhence.rules.rulebook import Occasion
 from zhence_web.packbook import packbook
 from zhence_web.packbook.words import OCCASIONS
-from zhence_web.records.accounts.reads import name_of
+from zhence_web.records.accounts.reads import names_of
 from zhence_web.records.assessment.answering import newest_binding
 from zhence_web.records.assessment.asking import may_bind
 from zhence_web.records.assessment.findings import FindingView, findings_of
 from zhence_web.records.assessment.models import Answer, Progress, Result, Review, Run
-from zhence_web.records.lifecycle.reads import MemberView, member_view, standings
+from zhence_web.records.lifecycle.reads import (
+    MemberView,
+    member_view,
+    names_of_members,
+    standings,
+)
 from zhence_web.records.lifecycle.titles import (
     body_title,
     state_title,
@@ -244,14 +249,14 @@ def answered_by(decision: int) -> tuple[int, bool] | None:
 def reviews(orgs: Collection[int], on: date) -> tuple[ReviewView, ...]:
     """Return the reviews of these organisations' sites: open first, urgent before."""
     rows = _reviews().filter(site__org__in=orgs).order_by("-opened_at", "-id")
-    told = [_review_view(row, on) for row in rows]
+    told = _review_views(rows, on)
     return tuple(sorted(told, key=lambda r: (r.closed_at is not None, not r.urgent)))
 
 
 def review(id_: int, on: date) -> ReviewView | None:
     """Return one review, ``None`` if there is no such."""
     row = _reviews().filter(pk=id_).first()
-    return None if row is None else _review_view(row, on)
+    return next(iter(_review_views([] if row is None else [row], on)), None)
 
 
 def jobs(orgs: Collection[int], user: int) -> tuple[ProgressView, ...]:
@@ -323,10 +328,12 @@ def _results() -> QuerySet[Result]:
 
 
 def _lines(rows: Iterable[Result], on: date) -> tuple[ResultLine, ...]:
-    return tuple(_line(row, on) for row in rows)
+    held = list(rows)
+    names = names_of_members((row.membership for row in held), on)
+    return tuple(_line(row, names) for row in held)
 
 
-def _line(row: Result, on: date) -> ResultLine:
+def _line(row: Result, names: Mapping[int, str]) -> ResultLine:
     pack = packbook().sources.packs.get(row.run.policy)
     answer = getattr(row, "answer", None)
     proposal = row.dossier["proposal"]
@@ -336,7 +343,7 @@ def _line(row: Result, on: date) -> ResultLine:
         run=row.run_id,
         year=row.run.year,
         occasion=OCCASIONS[Occasion(row.run.occasion)],
-        member=member_view(row.membership, on),
+        member=member_view(row.membership, names),
         verdict=row.verdict,
         state=state_title(pack, row.state),
         transition=row.transition,
@@ -361,7 +368,13 @@ def _reviews() -> QuerySet[Review]:
     )
 
 
-def _review_view(row: Review, on: date) -> ReviewView:
+def _review_views(rows: Iterable[Review], on: date) -> list[ReviewView]:
+    held = list(rows)
+    names = names_of({row.site.org_id for row in held}, on)
+    return [_review_view(row, names) for row in held]
+
+
+def _review_view(row: Review, names: Mapping[int, str]) -> ReviewView:
     figure, found = row.observation, row.result
     known = packbook().sources.catalogue.find(figure.indicator)
     name = Text(figure.indicator, figure.indicator) if known is None else known.name
@@ -372,13 +385,13 @@ def _review_view(row: Review, on: date) -> ReviewView:
         "proposal": Text("建议", "proposal"),
         **{key: c.title for key, c in criteria.items()},
     }
-    view = None if found is None else member_view(found.membership, on)
+    view = None if found is None else member_view(found.membership, names)
     return ReviewView(
         id=row.pk,
         site=row.site_id,
         org=row.site.org_id,
         member=view,
-        name=name_of(row.site.org_id, on),
+        name=names.get(row.site.org_id, ""),
         indicator=name,
         period=(figure.starts, figure.ends),
         reason=figure.get_reason_display(),

@@ -1,7 +1,7 @@
 """What was made once for whoever looks, kept until a deed changes what it shows."""
 
 from zhence_web.records.kept.changes import MOVING, SETTLED, Changes
-from zhence_web.records.kept.pages import kept_page
+from zhence_web.records.kept.pages import kept_page, unkept
 from zhence_web.records.kept.store import Kept, forget
 
-__all__ = ["MOVING", "SETTLED", "Changes", "Kept", "forget", "kept_page"]
+__all__ = ["MOVING", "SETTLED", "Changes", "Kept", "forget", "kept_page", "unkept"]

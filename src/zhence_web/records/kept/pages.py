@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import logging
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
@@ -19,6 +21,7 @@ from zhence_web.records.kept.store import Kept
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
+_LOG = logging.getLogger(__name__)
 _ROOM = 48 * 2**20
 _LEVEL = 6
 _OK = 200
@@ -50,8 +53,9 @@ def kept_page(changes: Changes) -> Callable[[View[P]], View[P]]:
 
     Only for pages that depend on their address, on the records, on the day, and on
     whether somebody is signed in: never on who that is. An answer that is no page
-    (an error, a redirection, a form with its token, a cookie) goes out as it is and
-    is not kept. Browsers that have the page already get 304.
+    (an error, a redirection, a form with its token, a cookie, one that forbids to be
+    stored) goes out as it is and is not kept; so does every page while the chain cannot
+    be read. Browsers that have the page already get 304.
     """
 
     def wrap(view: View[P]) -> View[P]:
@@ -69,7 +73,12 @@ def kept_page(changes: Changes) -> Callable[[View[P]], View[P]]:
                 return _page(cast("HttpResponse", made))
 
             try:
-                page = _PAGES.get(_key(request, changes), make)
+                key = _key(request, changes)
+            except DatabaseError:
+                _LOG.exception("the chain cannot be read; the page is made anew")
+                return view(request, *args, **kwargs)
+            try:
+                page = _PAGES.get(key, make)
             except _OtherError as other:
                 return other.answer
             return _answer(request, page)
@@ -77,6 +86,12 @@ def kept_page(changes: Changes) -> Callable[[View[P]], View[P]]:
         return cast("View[P]", inside)
 
     return wrap
+
+
+def unkept(answer: HttpResponse) -> HttpResponse:
+    """Mark an answer that is not whole, such as one without its record, as not kept."""
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 def _key(request: HttpRequest, changes: Changes) -> Hashable:
@@ -97,6 +112,7 @@ def _plain(request: HttpRequest, made: HttpResponseBase) -> bool:
         and made.status_code == _OK
         and not made.cookies
         and not made.has_header("Content-Disposition")
+        and "no-store" not in made.headers.get("Cache-Control", "")
         and not request.META.get("CSRF_COOKIE_NEEDS_UPDATE")
     )
 

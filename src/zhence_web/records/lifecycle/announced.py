@@ -8,11 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from django.db.models import Q
-
 from zhence.evidence import Text
 from zhence_web.packbook import packbook
-from zhence_web.records.accounts.models import OrgName
+from zhence_web.records.accounts.reads import names_of
 from zhence_web.records.lifecycle.models import Decision
 from zhence_web.records.lifecycle.moves import withdrawn_on
 from zhence_web.records.lifecycle.titles import (
@@ -53,7 +51,7 @@ def announced(on: date) -> tuple[Announced, ...]:
         "membership__site", "document", "move", "withdrawn_by"
     ).filter(published_at__isnull=False)
     held = list(rows.order_by("-published_at", "-id"))
-    names = _names({row.membership.site.org_id for row in held}, on)
+    names = names_of({row.membership.site.org_id for row in held}, on)
     packs = packbook().sources.packs
     found = []
     for row in held:
@@ -80,9 +78,3 @@ def announced(on: date) -> tuple[Announced, ...]:
             )
         )
     return tuple(found)
-
-
-def _names(orgs: set[int], on: date) -> dict[int, str]:
-    held = Q(since__lte=on) & (Q(until__isnull=True) | Q(until__gt=on))
-    rows = OrgName.objects.filter(held, org__in=orgs).order_by("since")
-    return dict(rows.values_list("org_id", "zh"))

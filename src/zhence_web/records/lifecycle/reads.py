@@ -6,7 +6,7 @@ that was ever given can be given again.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 
 from zhence.evidence import Text
 from zhence_web.packbook import packbook
-from zhence_web.records.accounts.reads import name_of
+from zhence_web.records.accounts.reads import names_of
 from zhence_web.records.lifecycle.facts import recorded_of
 from zhence_web.records.lifecycle.models import Case, Decision, Exemption
 from zhence_web.records.lifecycle.moves import Counted, withdrawn_on
@@ -162,14 +162,14 @@ def standings_of(
     return standings(rows, on=on, known_at=known_at)
 
 
-def member_view(row: Membership, on: date) -> MemberView:
-    """Return whose membership it is, by the name borne on a day."""
+def member_view(row: Membership, names: Mapping[int, str]) -> MemberView:
+    """Return whose membership it is, by the names borne on a day."""
     return MemberView(
         id=row.pk,
         site=row.site_id,
         number=row.site.number,
         org=row.site.org_id,
-        name=name_of(row.site.org_id, on),
+        name=names.get(row.site.org_id, ""),
         policy=row.policy,
         list_name=row.list_name,
         label=row.site.label,
@@ -183,19 +183,21 @@ def members(orgs: Collection[int], on: date) -> tuple[MemberView, ...]:
         members_asked().filter(held, site__org__in=orgs).order_by("site__number", "id")
     )
     known = packbook().sources.packs
-    return tuple(member_view(row, on) for row in rows if row.policy in known)
+    held_here = [row for row in rows if row.policy in known]
+    names = names_of_members(held_here, on)
+    return tuple(member_view(row, names) for row in held_here)
 
 
 def member(membership: int, on: date) -> MemberView | None:
     """Return one membership, ``None`` if there is no such."""
     row = members_asked().filter(pk=membership).first()
-    return None if row is None else member_view(row, on)
+    return None if row is None else member_view(row, names_of_members([row], on))
 
 
 def decision(id_: int, on: date) -> DecisionView | None:
     """Return one decision, ``None`` if there is no such."""
     row = _decisions().filter(pk=id_).first()
-    return None if row is None else _decision_view(row, on)
+    return next(iter(_decision_views([] if row is None else [row], on)), None)
 
 
 def decisions(
@@ -211,7 +213,7 @@ def decisions(
         rows = rows.filter(published_at__isnull=True)
     if open_appeal:
         rows = rows.filter(appeal_until__gte=on)
-    return tuple(_decision_view(row, on) for row in rows.order_by("-on", "-id"))
+    return _decision_views(rows.order_by("-on", "-id"), on)
 
 
 def public_decisions(site_number: int, on: date) -> tuple[DecisionView, ...]:
@@ -219,13 +221,13 @@ def public_decisions(site_number: int, on: date) -> tuple[DecisionView, ...]:
     rows = _decisions().filter(
         membership__site__number=site_number, published_at__isnull=False
     )
-    return tuple(_decision_view(row, on) for row in rows.order_by("-on", "-id"))
+    return _decision_views(rows.order_by("-on", "-id"), on)
 
 
 def case(id_: int, on: date) -> CaseView | None:
     """Return one case, ``None`` if there is no such."""
     row = _cases().filter(pk=id_).first()
-    return None if row is None else _case_view(row, on)
+    return next(iter(_case_views([] if row is None else [row], on)), None)
 
 
 def cases(
@@ -235,7 +237,7 @@ def cases(
     rows = _cases().filter(membership__site__org__in=orgs)
     if only_open:
         rows = rows.filter(closed_at__isnull=True)
-    found = [_case_view(row, on) for row in rows.order_by("-opened_at", "-id")]
+    found = _case_views(rows.order_by("-opened_at", "-id"), on)
     return tuple(sorted(found, key=lambda c: c.closed_at is not None))
 
 
@@ -243,10 +245,12 @@ def exemptions(orgs: Collection[int], on: date) -> tuple[ExemptionView, ...]:
     """Return exemptions of these organisations' sites, the newest first."""
     rows = Exemption.objects.filter(membership__site__org__in=orgs)
     rows = rows.select_related("membership__site__org", "document")
+    held = list(rows.order_by("-recorded_at", "-id"))
+    names = names_of_members((row.membership for row in held), on)
     return tuple(
         ExemptionView(
             id=row.pk,
-            member=member_view(row.membership, on),
+            member=member_view(row.membership, names),
             clause=row.clause,
             starts=row.starts,
             ends=row.ends,
@@ -256,7 +260,7 @@ def exemptions(orgs: Collection[int], on: date) -> tuple[ExemptionView, ...]:
             expires=row.expires,
             recorded_at=row.recorded_at,
         )
-        for row in rows.order_by("-recorded_at", "-id")
+        for row in held
     )
 
 
@@ -280,12 +284,23 @@ def _cases() -> QuerySet[Case]:
     return Case.objects.select_related("membership__site__org", "opened_by", "decision")
 
 
-def _decision_view(row: Decision, on: date) -> DecisionView:
+def names_of_members(rows: Iterable[Membership], on: date) -> Mapping[int, str]:
+    """Return the names that the sites of memberships bore on a day, by organisation."""
+    return names_of({row.site.org_id for row in rows}, on)
+
+
+def _decision_views(rows: Iterable[Decision], on: date) -> tuple[DecisionView, ...]:
+    held = list(rows)
+    names = names_of_members((row.membership for row in held), on)
+    return tuple(_decision_view(row, names) for row in held)
+
+
+def _decision_view(row: Decision, names: Mapping[int, str]) -> DecisionView:
     pack = packbook().sources.packs.get(row.membership.policy)
     move = getattr(row, "move", None)
     return DecisionView(
         id=row.pk,
-        member=member_view(row.membership, on),
+        member=member_view(row.membership, names),
         what=row.what,
         title=decision_title(pack, row.what),
         body=body_title(row.body),
@@ -310,10 +325,16 @@ def _decision_view(row: Decision, on: date) -> DecisionView:
     )
 
 
-def _case_view(row: Case, on: date) -> CaseView:
+def _case_views(rows: Iterable[Case], on: date) -> tuple[CaseView, ...]:
+    held = list(rows)
+    names = names_of_members((row.membership for row in held), on)
+    return tuple(_case_view(row, names) for row in held)
+
+
+def _case_view(row: Case, names: Mapping[int, str]) -> CaseView:
     return CaseView(
         id=row.pk,
-        member=member_view(row.membership, on),
+        member=member_view(row.membership, names),
         title=case_title(row.type),
         happened_on=row.happened_on,
         facts=row.facts,

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from zhence.evidence import Text
 from zhence_web.kit.paging import page_of
 from zhence_web.packbook import REPLAYED, Bulletin, packbook
+from zhence_web.records.kept import SETTLED, kept_page, unkept
 from zhence_web.records.lifecycle.announced import Announced, announced
 from zhence_web.screens.public.listed import listed
 from zhence_web.screens.public.present import days_text
@@ -65,12 +66,13 @@ def all_lines() -> Lines:
     return Lines((*decided, *told))
 
 
-def newest() -> tuple[Line, ...]:
+def newest(lines: Lines) -> tuple[Line, ...]:
     """Return the few that the home page shows."""
-    return all_lines().items[:_SHORT]
+    return lines.items[:_SHORT]
 
 
 @require_safe
+@kept_page(SETTLED)
 def bulletins(request: HttpRequest) -> HttpResponse:
     """List the bulletins; a year and a kind narrow them."""
     lines = all_lines()
@@ -84,7 +86,7 @@ def bulletins(request: HttpRequest) -> HttpResponse:
         if (not year or str(line.year) == year)
         and (not kind or (line.told is None) == (kind == "decided"))
     ]
-    return render(
+    shown = render(
         request,
         "public/bulletins.html",
         {
@@ -97,3 +99,4 @@ def bulletins(request: HttpRequest) -> HttpResponse:
             "replayed": REPLAYED,
         },
     )
+    return shown if lines.readable else unkept(shown)

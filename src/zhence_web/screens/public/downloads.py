@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from zhence_web.kit.exports import FORMS, Table, as_json
 from zhence_web.packbook import packbook
+from zhence_web.records.kept import SETTLED, kept_page
 from zhence_web.screens.public.asked import asked
 from zhence_web.screens.public.datasets import DATASETS, OF_A_DAY, RECORDED
 
@@ -29,6 +30,7 @@ class Written:
 
 
 @require_safe
+@kept_page(SETTLED)
 def data(request: HttpRequest) -> HttpResponse:
     """Show what may be taken away, with columns, notes and counts."""
     question = asked(request.GET, packbook())

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from zhence_web.kit.paging import page_of
 from zhence_web.packbook import packbook
 from zhence_web.packbook.editions import Comparison, compare
+from zhence_web.records.kept import SETTLED, kept_page
 from zhence_web.screens.public.listed import listed
 
 _ON_A_PAGE = 50
@@ -25,6 +26,7 @@ def _compared(old: str, new: str) -> Comparison:
 
 
 @require_safe
+@kept_page(SETTLED)
 def editions(request: HttpRequest) -> HttpResponse:
     """Tell what changes from one policy to another; a weight narrows the list."""
     known = packbook().policies

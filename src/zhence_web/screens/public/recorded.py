@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from zhence_web.packbook import packbook
 from zhence_web.records.assessment.public import PublicSite, Published, public_site
+from zhence_web.records.kept import SETTLED, kept_page, unkept
 from zhence_web.records.reporting.published import Series
 from zhence_web.screens.public.comparison import CriterionRow, finding_rows
 
@@ -61,6 +62,7 @@ def number_of(town: str) -> int:
 
 
 @require_safe
+@kept_page(SETTLED)
 def site(request: HttpRequest, number: int) -> HttpResponse:
     """Show what is published about a site; a town of the lists has its own page."""
     for town in packbook().towns:
@@ -69,7 +71,7 @@ def site(request: HttpRequest, number: int) -> HttpResponse:
     found = recorded(number)
     if found.site is None and found.readable:
         raise Http404
-    return render(
+    shown = render(
         request,
         "public/site.html",
         {
@@ -78,3 +80,4 @@ def site(request: HttpRequest, number: int) -> HttpResponse:
             "today": timezone.localdate(),
         },
     )
+    return shown if found.readable else unkept(shown)

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_safe
 
 from zhence_web.packbook import BENCHMARK, REPLAYED, packbook
 from zhence_web.records.boundaries.reads import shown_layer
+from zhence_web.records.kept import SETTLED, kept_page, unkept
 from zhence_web.screens.public.asked import Asked, asked, categories
-from zhence_web.screens.public.bulletins import newest
+from zhence_web.screens.public.bulletins import all_lines, newest
 from zhence_web.screens.public.chart import standings_by_year
 from zhence_web.screens.public.comparison import comparison, verdict_badge
 from zhence_web.screens.public.legends import STANDING_LEGEND, VERDICT_LEGEND
@@ -35,12 +36,14 @@ _ON_LIST = 40
 
 
 @require_safe
+@kept_page(SETTLED)
 def home(request: HttpRequest) -> HttpResponse:
     """Show the list on a day: four figures, the towns, what is unaccounted."""
     book = packbook()
     question = asked(request.GET, book)
     counts = book.standings.counts(question.on)
-    return render(
+    lines = all_lines()
+    shown = render(
         request,
         "public/home.html",
         {
@@ -49,14 +52,16 @@ def home(request: HttpRequest) -> HttpResponse:
             "counts": {state.lower(): n for state, n in counts.items()},
             "populations": book.accounts.populations,
             "chart": standings_by_year(book),
-            "bulletins": newest(),
+            "bulletins": newest(lines),
             "replayed": REPLAYED,
             "days": _days_worth_asking(),
         },
     )
+    return shown if lines.readable else unkept(shown)
 
 
 @require_safe
+@kept_page(SETTLED)
 def towns(request: HttpRequest) -> HttpResponse:
     """List the towns with all that the register says of each."""
     question = asked(request.GET, packbook())
@@ -64,6 +69,7 @@ def towns(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept_page(SETTLED)
 def town(request: HttpRequest, key: str) -> HttpResponse:
     """Show one town; a name leads to its number, so that each page has one address."""
     book = packbook()
@@ -77,7 +83,7 @@ def town(request: HttpRequest, key: str) -> HttpResponse:
     standing = book.standings.on(question.on)[found.name]
     names = book.standings.state_names()
     record = recorded(number_of(found.id))
-    return render(
+    shown = render(
         request,
         "public/town.html",
         {
@@ -102,9 +108,11 @@ def town(request: HttpRequest, key: str) -> HttpResponse:
             "drawn": record.drawn(request.GET.get("indicator", "")),
         },
     )
+    return shown if record.readable else unkept(shown)
 
 
 @require_safe
+@kept_page(SETTLED)
 def policies(request: HttpRequest) -> HttpResponse:
     """List the policies with what each is worth."""
     book = packbook()
@@ -114,6 +122,7 @@ def policies(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept_page(SETTLED)
 def policy(request: HttpRequest, policy_id: str) -> HttpResponse:
     """Show a policy: its documents, its clauses, and what implements them."""
     book = packbook()
@@ -128,6 +137,7 @@ def policy(request: HttpRequest, policy_id: str) -> HttpResponse:
 
 
 @require_safe
+@kept_page(SETTLED)
 def clause(request: HttpRequest, policy_id: str, clause_id: str) -> HttpResponse:
     """Show one clause: our words, what implements it, whom it touches now."""
     book = packbook()
@@ -157,6 +167,7 @@ def clause(request: HttpRequest, policy_id: str, clause_id: str) -> HttpResponse
 
 
 @require_safe
+@kept_page(SETTLED)
 def replay(request: HttpRequest) -> HttpResponse:
     """Hold what was published as numbers against what the events give by name."""
     book = packbook()
@@ -177,6 +188,7 @@ def replay(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept_page(SETTLED)
 def about(request: HttpRequest) -> HttpResponse:
     """Say what the labels mean, where the data are from, and what unknown is."""
     book = packbook()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -37,9 +38,17 @@ def hands_of(user: int, on: date) -> tuple[Hand, ...]:
 
 def name_of(org: int, on: date) -> str:
     """Return what an organisation was called on a day, in Chinese; "" if nothing."""
+    return names_of({org}, on).get(org, "")
+
+
+def names_of(orgs: Collection[int], on: date) -> dict[int, str]:
+    """Return what organisations were called on a day, in Chinese, by one query.
+
+    One that had no name that day is left out.
+    """
     held = Q(since__lte=on) & (Q(until__isnull=True) | Q(until__gt=on))
-    row = OrgName.objects.filter(held, org=org).order_by("-since").first()
-    return row.zh if row else ""
+    rows = OrgName.objects.filter(held, org__in=orgs).order_by("since")
+    return dict(rows.values_list("org_id", "zh"))
 
 
 def held_on(on: date) -> QuerySet[Appointment]:
