@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from zhence_web.kit.headers import CONTENT_SECURITY_POLICY
+from zhence_web.records.kept import forget
 
 # A town's page also shows what is on record, and there is nothing here.
 pytestmark = pytest.mark.django_db
@@ -312,6 +313,7 @@ def test_a_page_that_breaks_says_so_without_a_trace(
 
     monkeypatch.setattr("zhence_web.screens.public.views.packbook", broken)
     client.raise_request_exception = False
+    forget()
     html = read(client, "/replay/", 500)
     assert "错在本站" in html
     assert "secret detail" not in html
