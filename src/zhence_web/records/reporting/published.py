@@ -2,7 +2,7 @@
 
 Only figures that the last level of their form has accepted are observations at all,
 and of those only the ones that some policy in the library judges by are told: what a
-verdict may rest on is public, what an office collects for itself is not (ADR 0022).
+verdict may rest on is public, what an office collects for itself is not (ADR 0023).
 """
 
 from __future__ import annotations
