@@ -294,14 +294,14 @@ def _rewards(commands: Commands[argparse.ArgumentParser]) -> None:
     titles = _add(below, "titles", "“最”系列评选 / titles", _later("rewards", "titles"))
     titles.add_argument("--figures", type=Path, required=True, metavar="FILE")
     campaign = _add(
-        below, "campaign", "最佳实践评选 / a campaign", _later("rewards", "campaign")
+        below, "campaign", "最佳实践评选 / a campaign", _later("campaign", "campaign")
     )
     campaign.add_argument("--nominations", type=Path, required=True, metavar="FILE")
     campaign.add_argument("--marks", type=Path, required=True, metavar="FILE")
     settle = commands.add_parser("settle", help="结算 / settle")
     below = settle.add_subparsers(metavar="COMMAND", required=True)
     race = _add(
-        below, "race", "赛马结算 / settle a race", _later("rewards", "settle_race")
+        below, "race", "赛马结算 / settle a race", _later("race", "settle_race")
     )
     race.add_argument("file", type=Path, metavar="FILE.yaml")
     contrast = commands.add_parser("contrast", help="错位与差距 / how towns differ")
