@@ -1,11 +1,15 @@
 """The cockpit over HTTP: whose it is, what it says, and how it stays fresh."""
 
+import json
 import random
 import re
 from dataclasses import replace
 from html import unescape
+from io import StringIO
+from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -25,7 +29,7 @@ from zhence_web.records.accounts.hand import Hand
 from zhence_web.records.accounts.roles import Role
 from zhence_web.records.audit.actions import record
 from zhence_web.records.kept import MOVING, SETTLED, forget
-from zhence_web.records.models import Site
+from zhence_web.records.models import Org, Site
 
 pytestmark = pytest.mark.django_db
 
@@ -134,6 +138,27 @@ def test_a_deed_is_seen_in_the_next_read():
     shown = page(client, "/cockpit/")
     assert "至少 12.5" not in shown
     assert re.search(r">20</a>", shown)
+
+
+def test_the_map_leads_from_a_town_to_why_it_stands_where_it_stands(tmp_path: Path):
+    at, by = grown()
+    client = signed_in(by)
+    assert "map-flat" not in page(client, "/cockpit/")
+    code = Org.objects.get(pk=at.tree.county).code
+    ring = [[120, 30], [121, 30], [121, 31], [120, 31], [120, 30]]
+    shape = {"type": "Polygon", "coordinates": [ring]}
+    feature = {"type": "Feature", "properties": {"code": code}, "geometry": shape}
+    feature["properties"]["name"] = "甲一县"
+    file = tmp_path / "one.geojson"
+    file.write_text(
+        json.dumps({"type": "FeatureCollection", "features": [feature]}), "utf-8"
+    )
+    call_command("boundaries_import", str(file), licence="made up", stdout=StringIO())
+    shown = page(client, "/cockpit/")
+    drawn = shown[shown.index("map-flat") :]
+    mark = re.search(r'class="sign sign-\d"\s+href="([^"]+)"', drawn)
+    assert mark is not None
+    assert "standing" in page(client, unescape(mark[1]))
 
 
 def test_what_was_kept_is_read_with_few_queries_and_as_many_for_any_size():

@@ -1,6 +1,7 @@
 """Sites on a map that is part of its page: where they lie, and what leads where."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import pytest
 from django.template.loader import render_to_string
@@ -10,6 +11,9 @@ from zhence_web.kit.headers import CONTENT_SECURITY_POLICY, content_policy
 from zhence_web.kit.mapping import Door, Mark, drawing, stem_of
 from zhence_web.kit.marks import shape
 from zhence_web.kit.tiles import HOST, tianditu
+from zhence_web.records.boundaries.reads import Drawn, DrawnLayer
+from zhence_web.records.drafts.reads import Flip
+from zhence_web.screens.review.mapped import drawn
 
 Ring = tuple[tuple[float, float], ...]
 
@@ -134,6 +138,56 @@ def test_the_map_says_in_words_what_its_shapes_mean_and_that_it_is_a_sketch():
     assert "县界为示意图，无审图号" in shown
     assert "另有 1 个所在地不详" in shown
     assert "tianditu" not in shown
+
+
+def flip(subject: str, code: str, before: str, after: str, year: int = 2020) -> Flip:
+    said = Text(after, after)
+    return Flip(
+        subject,
+        (code, "330000"),
+        subject,
+        "县",
+        "—",
+        year,
+        before,
+        after,
+        said,
+        said,
+        (),
+    )
+
+
+def brought() -> DrawnLayer:
+    squares = {
+        code: Drawn(code, code, one.centre, one.rings, one.coarse)
+        for code, one in LAYER.divisions.items()
+    }
+    return DrawnLayer(
+        1, "方格", "made up", "", "EPSG:4490", datetime(2026, 1, 1, tzinfo=UTC), squares
+    )
+
+
+def test_a_reform_shows_on_the_map_whom_it_turns_and_which_way_in_the_last_year():
+    told = drawn(
+        [
+            flip("甲", "330102", "PASS", "FAIL", 2019),
+            flip("甲", "330102", "FAIL", "PASS", 2020),
+            flip("乙", "330106", "PASS", "FAIL"),
+            flip("丙", "330106", "PASS", "INSUFFICIENT_DATA"),
+            flip("丁", "330106", "FAIL", "NOT_APPLICABLE"),
+        ],
+        brought(),
+    )
+    assert told is not None
+    assert [one.mark.kind for one in told.marks] == ["up", "down", "open", "other"]
+    # Nothing beyond their city is looked at.
+    assert (len(told.here), len(told.beside)) == (2, 1)
+
+
+def test_a_reform_that_turns_nobody_who_is_placed_has_no_map():
+    assert drawn([], brought()) is None
+    assert drawn([flip("甲", "339999", "PASS", "FAIL")], brought()) is None
+    assert drawn([flip("甲", "330102", "PASS", "FAIL")], None) is None
 
 
 def test_without_a_key_no_map_and_no_policy_names_another_machine():

@@ -33,6 +33,7 @@ class Ground:
 
     *below* are the organisations right under it that have sites, by code; *sites* are
     all sites under it by key, and *members* their memberships that hold on the day.
+    *ways* are the codes of what each site lies in, the nearest first.
     """
 
     on: date
@@ -42,6 +43,7 @@ class Ground:
     sites: dict[int, Site]
     names: dict[int, Text]
     members: tuple[Membership, ...]
+    ways: dict[int, tuple[str, ...]]
 
     def site_name(self, site: int) -> Text:
         """Return what a site is called."""
@@ -88,6 +90,11 @@ def ground_of(place: int, on: date) -> Ground | None:
         sites={row.pk: row for row in sites.values() if row.pk in here},
         names={o: names.get(o, Text(orgs[o].code, orgs[o].code)) for o in orgs},
         members=_members(here, on),
+        ways={
+            row.pk: tuple(orgs[o].code for o in chain_of(org, parents)[1:])
+            for org, row in sites.items()
+            if row.pk in here
+        },
     )
 
 

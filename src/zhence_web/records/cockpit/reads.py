@@ -74,6 +74,16 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Located:
+    """A member of a list: *codes* are of what it lies in, the nearest first."""
+
+    site: int
+    name: Text
+    codes: tuple[str, ...]
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
 class Settled:
     """What rests on accepted figures and on decisions.
 
@@ -87,6 +97,7 @@ class Settled:
     states: tuple[tuple[str, Text], ...]
     places: tuple[Row, ...]
     towns: tuple[Row, ...]
+    located: tuple[Located, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +154,19 @@ def settled(here: Here, ground: Ground, at: datetime) -> Settled:
         states=_states(told, years),
         places=_places(ground, season, here.board),
         towns=_towns(ground, season, here.board),
+        located=() if told is None else _located(ground, told),
+    )
+
+
+def _located(ground: Ground, told: Standings) -> tuple[Located, ...]:
+    return tuple(
+        Located(
+            row.site.number,
+            ground.site_name(row.site_id),
+            ground.ways[row.site_id],
+            told.held[row.pk].state,
+        )
+        for row in told.rows
     )
 
 

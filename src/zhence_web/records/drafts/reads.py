@@ -20,9 +20,9 @@ from zhence_web.packbook.figures import unit_name
 from zhence_web.packbook.implements import in_both, value_text
 from zhence_web.records.accounts.gate import check
 from zhence_web.records.accounts.hand import Hand
-from zhence_web.records.accounts.models import OrgName
+from zhence_web.records.accounts.models import Org, OrgName
 from zhence_web.records.accounts.permissions import Action, may
-from zhence_web.records.accounts.tree import scope_of, subtree
+from zhence_web.records.accounts.tree import chain_of, parents_on, scope_of, subtree
 from zhence_web.records.drafts.drafting import APPROVED, DRAFT, SUBMITTED
 from zhence_web.records.drafts.models import PolicyDraft, Trial
 from zhence_web.records.drafts.reforming import draft_pack, pack_named, reform
@@ -73,8 +73,13 @@ class Because:
 
 @dataclass(frozen=True, slots=True)
 class Flip:
-    """A result that the reform would change."""
+    """A result that the reform would change.
 
+    *codes* are those of what the subject lies in, the nearest first.
+    """
+
+    subject: str
+    codes: tuple[str, ...]
     name: str
     county: str
     category: str
@@ -371,20 +376,29 @@ class _Known:
     names: Mapping[str, str]
     counties: Mapping[str, str]
     categories: Mapping[str, str]
+    ways: Mapping[str, tuple[str, ...]]
 
 
 def _known(told: Mapping[str, object], on: date) -> _Known:
-    """Return the names of the subjects, as borne on a day; one query."""
+    """Return the names and places of the subjects, as of a day; three queries."""
     codes = cast("Mapping[str, int]", told.get("members", {}))
     rows = OrgName.objects.filter(org__code__in=list(codes), since__lte=on)
     names = dict(rows.order_by("since").values_list("org__code", "zh"))
     of = cast("Mapping[str, Mapping[str, str]]", told.get("of", {}))
-    return _Known(names, of.get("county", {}), of.get("category", {}))
+    parents, orgs = parents_on(on), dict(Org.objects.values_list("id", "code"))
+    ways = {
+        code: tuple(orgs[above] for above in chain_of(org, parents)[1:])
+        for org, code in orgs.items()
+        if code in codes
+    }
+    return _Known(names, of.get("county", {}), of.get("category", {}), ways)
 
 
 def _flip(pack: Pack, told: Told, known: _Known) -> Flip:
     before = str(cast("Mapping[str, object]", told)["from"])
     return Flip(
+        subject=told["subject"],
+        codes=known.ways.get(told["subject"], ()),
         name=known.names.get(told["subject"], told["subject"]),
         county=known.counties.get(told["subject"], "—"),
         category=_category(pack, known.categories.get(told["subject"], "—")),

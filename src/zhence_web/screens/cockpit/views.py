@@ -22,13 +22,14 @@ from zhence_web.kit.paging import page_of
 from zhence_web.records.accounts.door import entrance
 from zhence_web.records.accounts.hand import Hand
 from zhence_web.records.accounts.permissions import Action
+from zhence_web.records.boundaries.reads import shown_layer
 from zhence_web.records.cockpit import reads
 from zhence_web.records.cockpit.evidence import Evidence, evidence_of
 from zhence_web.records.cockpit.figures import STANDING, figure_id
 from zhence_web.records.cockpit.ground import Ground
 from zhence_web.records.cockpit.standings import OUTSIDE
 from zhence_web.records.kept import MOVING, SETTLED, Kept
-from zhence_web.screens.cockpit import present
+from zhence_web.screens.cockpit import mapped, present
 from zhence_web.screens.cockpit.flow import flow_of
 
 _FIRST, _TOWNS, _ON_PAGE = 5, 12, 40
@@ -190,7 +191,7 @@ def _panels(
     key = (asked, in_english(), ground.on)
 
     def make_settled() -> dict[str, str]:
-        return _settled(asked, here, reads.settled(here, ground, now))
+        return _settled(asked, here, ground, reads.settled(here, ground, now))
 
     def make_moving() -> dict[str, str]:
         return _moving(asked, reads.moving(ground, now, _FIRST), ground.on)
@@ -209,8 +210,10 @@ def _panels(
     )
 
 
-def _settled(asked: Asked, here: reads.Here, told: reads.Settled) -> dict[str, str]:
-    place = asked.place
+def _settled(
+    asked: Asked, here: reads.Here, ground: Ground, told: reads.Settled
+) -> dict[str, str]:
+    place, layer = asked.place, shown_layer()
     boards = [(code, name, asked.query(board=code)) for code, name in here.boards]
 
     def link(state: str, on: date) -> str:
@@ -233,8 +236,13 @@ def _settled(asked: Asked, here: reads.Here, told: reads.Settled) -> dict[str, s
         ],
         "towns": present.board(told.towns[:_TOWNS], place),
         "boards": boards,
+        "layer": layer,
+        "drawing": mapped.drawn(
+            told, ground, asked.policy, layer, lambda org: "?" + asked.query(place=org)
+        ),
+        "kinds": mapped.kinds_of(told),
     }
-    names = ("figures", "goals", "flow", "places", "towns")
+    names = ("figures", "goals", "map", "flow", "places", "towns")
     return {name: render_to_string(f"cockpit/_{name}.html", shown) for name in names}
 
 

@@ -16,9 +16,11 @@ from zhence_web.kit.paging import page_of
 from zhence_web.records.accounts.door import entrance
 from zhence_web.records.accounts.hand import Hand
 from zhence_web.records.accounts.permissions import Action
+from zhence_web.records.boundaries.reads import shown_layer
 from zhence_web.records.drafts import actions, reads
 from zhence_web.records.drafts.actions import Reform
 from zhence_web.records.drafts.reforming import LONGEST, pack_named, typed_changes
+from zhence_web.screens.review import mapped
 from zhence_web.screens.review.posted import Posted
 from zhence_web.screens.review.scope import found
 from zhence_web.screens.review.shown import STAGES, VERDICTS
@@ -147,6 +149,7 @@ def _trial(
     county = request.GET.get("county", "")
     chosen = [f for f in told.flips if county in {"", f.county}]
     page = page_of(chosen, request.GET.get("page"), _ON_PAGE)
+    layer = shown_layer()
     shown = {
         "told": told,
         "line": told.line,
@@ -157,6 +160,9 @@ def _trial(
         ),
         "asked": _Pages(county),
         "county": county,
+        "layer": layer,
+        "drawing": mapped.drawn(told.flips, layer),
+        "kinds": mapped.KINDS,
         "edges": [
             (f, VERDICTS[f.before], VERDICTS[f.after]) for f in told.cliffs[:_ON_PAGE]
         ],
