@@ -147,8 +147,8 @@ def test_the_map_leads_from_a_town_to_why_it_stands_where_it_stands(tmp_path: Pa
     code = Org.objects.get(pk=at.tree.county).code
     ring = [[120, 30], [121, 30], [121, 31], [120, 31], [120, 30]]
     shape = {"type": "Polygon", "coordinates": [ring]}
-    feature = {"type": "Feature", "properties": {"code": code}, "geometry": shape}
-    feature["properties"]["name"] = "甲一县"
+    held = {"code": code, "name": "甲一县"}
+    feature = {"type": "Feature", "properties": held, "geometry": shape}
     file = tmp_path / "one.geojson"
     file.write_text(
         json.dumps({"type": "FeatureCollection", "features": [feature]}), "utf-8"
