@@ -31,7 +31,7 @@ HOT = {
     "home": "/",
     "town": "/towns/zj-019/",
     "policy": "/policies/NT2017/",
-    "api towns": "/api/v1/towns?limit=50",
+    "api towns": "/api/v1/towns?size=50",
 }
 
 
@@ -77,7 +77,7 @@ def _measured(folder: Path, database: str, seconds: int) -> dict[str, object]:
         people = _crowd(folder, site, world, seconds)
         return {
             "people": people,
-            "bare": _crowd(folder, bare, {"bare": True}, max(seconds // 4, 5)),
+            "bare": _crowd(folder, bare, {"bare": True}, max(seconds // 2, 10)),
             "in_turn": contest(_askers(site, bare, str(world["leader"])), ROUNDS),
         }
 
@@ -123,7 +123,7 @@ def _askers(site: int, bare: int, leader: str) -> dict[str, Callable[[], object]
 
 def _lines(database: str, told: Mapping[str, object]) -> str:
     people, bare = told["people"], told["bare"]
-    of_bare = next(iter(bare["by_name"].values()))
+    of_bare = bare["by_name"]["bare"]
     lines = []
     for name, row in sorted(people["by_name"].items()):
         limit = LIMITS[name.split()[0]]

@@ -70,7 +70,7 @@ class Reader(Person):
     @task(1)
     def listed(self) -> None:
         """Ask for a list as a program does."""
-        self.open("read api", "/api/v1/towns?limit=50")
+        self.open("read api", "/api/v1/towns?size=50")
 
 
 class Leader(Person):
@@ -156,7 +156,7 @@ def _tell(environment: object, **_: object) -> None:
         }
         for (name, _), row in environment.stats.entries.items()  # type: ignore[attr-defined]
     }
-    faults = [str(e.error) for e in environment.errors.values()]  # type: ignore[attr-defined]
+    faults = [str(e.error) for e in environment.stats.errors.values()]  # type: ignore[attr-defined]
     Path(os.environ["BENCH_TOLD"]).write_text(
         json.dumps({"by_name": told, "faults": faults[:20]}), encoding="utf-8"
     )

@@ -46,6 +46,7 @@ def environ(folder: Path, database: str, **more: str) -> dict[str, str]:
         "DEMO": "0",
         "REQUIRE_SECOND_FACTOR": "0",
         "SECRET_KEY": "of a made-up site",
+        "DJANGO_SETTINGS_MODULE": "site_settings",
         "PYTHONPATH": f"{BENCH}{os.pathsep}{os.environ.get('PYTHONPATH', '')}",
         **more,
     }

@@ -214,7 +214,13 @@ def test_twenty_random_figures_lead_to_their_source_cells_in_four_clicks():
     for _ in range(WALKS):
         here = page(client, f"/cockpit/?place={dice.choice(places)}")
         figures = [u for u in links(here, "/cockpit/evidence/") if "waiting" not in u]
-        shown, clicks = page(client, dice.choice(figures)), 1
+        figure = dice.choice(figures)
+        shown, clicks = page(client, figure), 1
+        told = client.get(
+            re.sub(r"^/cockpit/([^/]+/[^/]+)/.*\?", r"/api/v1/\1?", figure)
+        )
+        assert told.status_code == 200, figure
+        by_api = {s["id"] for p in told.json()["parts"] for s in p["sources"]}
         parts = [u for u in links(shown, "/cockpit/evidence/") if _of_site(u)]
         if parts and "定义" in shown and "由谁合成" in shown:
             shown, clicks = page(client, dice.choice(parts)), clicks + 1
@@ -222,6 +228,7 @@ def test_twenty_random_figures_lead_to_their_source_cells_in_four_clicks():
         cells = links(shown, "/review/returns/")
         if cells:
             clicks += 1
+            assert by_api
             assert "output_total" in cells[0] or "#c-" in cells[0]
             assert "一号小镇" in page(client, cells[0].partition("#")[0])
             ends["cell"] += 1

@@ -178,7 +178,7 @@ def test_evidence_in_json_keeps_unknown_apart_from_zero():
     town_return(at, "province_accepted", output_total="0")
     shown = evidence_json(found(OUTPUT, at.tree.county))
     parts = {p["site"]: p["value"] for p in shown["parts"]}  # type: ignore[attr-defined]
-    assert parts == {1: ["0", "0"], 2: None}
+    assert parts == {1: {"low": "0", "high": "0"}, 2: None}
 
 
 def test_the_queries_do_not_grow_with_the_members():

@@ -52,6 +52,7 @@ SUMMARIES: Mapping[str, str] = {
     "get_decision": "一项决定",
     "list_members": "名单成员",
     "get_membership": "一个成员现在的状态和来历",
+    "get_evidence": "驾驶舱一个数字的定义、算法、快照和出处单元格",
     "list_organisations": "某一日的机构",
     "get_organisation": "一个机构和沿革",
     "list_entries": "审计记录，先新后旧",

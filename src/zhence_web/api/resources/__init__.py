@@ -2,6 +2,7 @@
 
 from zhence_web.api.resources import (
     assessment,
+    evidence,
     forms,
     me,
     policies,
@@ -19,6 +20,7 @@ SHELVES = (
     returns.SHELF,
     registry.SHELF,
     assessment.SHELF,
+    evidence.SHELF,
     staff.ORGS,
     staff.AUDIT,
 )

@@ -16,6 +16,7 @@ from datetime import date, datetime
 from django.utils.timezone import localdate
 
 from zhence.evidence import Interval, Text
+from zhence.units import decimal_text
 from zhence_web.records.accounts.gate import check
 from zhence_web.records.accounts.hand import Hand
 from zhence_web.records.accounts.permissions import Action
@@ -174,7 +175,7 @@ def _source(source: Source) -> dict[str, object]:
         "period": source.period,
         "label": str(source.label),
         "known_at": source.known_at.isoformat(),
-        "return": source.return_id,
+        "return_id": source.return_id,
         "item": source.item,
         "revision": source.revision,
         "typed": source.typed,
@@ -193,7 +194,10 @@ def _source(source: Source) -> dict[str, object]:
     }
 
 
-def _ends(value: Interval | None) -> list[str | None] | None:
+def _ends(value: Interval | None) -> dict[str, str | None] | None:
     if value is None:
         return None
-    return [None if end is None else str(end) for end in (value.low, value.high)]
+    ends = {"low": value.low, "high": value.high}
+    return {
+        name: None if end is None else decimal_text(end) for name, end in ends.items()
+    }

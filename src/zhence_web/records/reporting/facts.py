@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from fractions import Fraction
 from typing import NamedTuple, TypedDict
 
@@ -108,7 +108,8 @@ def figure_of(row: Observation, subject: str) -> Figure:
     """
     columns = (getattr(row, name) for name in _COLUMNS if name != "site__org__code")
     site, indicator, starts, ends, *rest = columns
-    return _figure(_Row(site, indicator, starts, ends, subject, *rest))
+    whole = _Row(site, indicator, starts, ends, subject, *rest)
+    return _figure(whole, timezone.get_current_timezone())
 
 
 def figure_columns(figure: Figure) -> FigureColumns:
@@ -145,8 +146,9 @@ def figures_known(
     ordered = rows.order_by("site", "recorded_at", "id").values_list(*_COLUMNS)
     last = {row[:4]: row for row in ordered}
     held: dict[int, list[Figure]] = {}
+    zone = timezone.get_current_timezone()
     for row in map(_Row._make, last.values()):
-        held.setdefault(row.site, []).append(_figure(row))
+        held.setdefault(row.site, []).append(_figure(row, zone))
     return {site: tuple(figures) for site, figures in held.items()}
 
 
@@ -174,13 +176,13 @@ _COLUMNS = (
 )
 
 
-def _figure(row: _Row) -> Figure:
+def _figure(row: _Row, zone: tzinfo) -> Figure:
     return Figure(
         subject=row.subject,
         indicator=row.indicator,
         period=Span(row.starts, row.ends),
         amount=_interval(row.low, row.high) if row.applies else None,
-        recorded_on=timezone.localdate(row.recorded_at),
+        recorded_on=row.recorded_at.astimezone(zone).date(),
         source=Source(row.source, cell=None if row.cell is None else row.indicator),
         rounded=row.rounded,
         note=row.note,
