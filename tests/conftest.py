@@ -1,12 +1,12 @@
 """What every test may lean on: the browser, the shared material, honest skips."""
 
 import os
-import shutil
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from tests.lib.browsers import CHROMIUM_ARGUMENTS, chromium_here
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -88,10 +88,9 @@ def shared() -> Path:
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """The path of a Chromium, from ``CHROMIUM`` or ``PATH``; skips without one."""
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-    for found in (os.environ.get("CHROMIUM"), *map(shutil.which, names)):
-        if found:
-            return found
+    found = chromium_here()
+    if found is not None:
+        return found
     pytest.skip("no Chromium: install it, or set CHROMIUM=/path/to/it")
 
 
@@ -102,23 +101,7 @@ def browser(chromium: str) -> Iterator[object]:
 
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(
-            executable_path=chromium,
-            args=[
-                "--no-sandbox",  # containers run as root
-                "--disable-gpu",
-                "--disable-dev-shm-usage",
-                "--disable-quic",
-                "--no-first-run",
-                # Chromium greets its makers at every start; there is no network here.
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-                "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-            ],
+            executable_path=chromium, args=CHROMIUM_ARGUMENTS
         )
-        # Playwright keeps a loop of its own in this thread, and Django would refuse
-        # every query of the tests that come after; nothing of ours runs in that loop.
-        with pytest.MonkeyPatch.context() as allowed:
-            allowed.setenv(ASYNC, "true")
-            yield running
+        yield running
         running.close()
