@@ -21,6 +21,7 @@ from zhence_web.packbook.forms import return_checks
 from zhence_web.records.reporting.facts import cell_value, form_of, period_of
 from zhence_web.records.reporting.models import Cell, Return, Revision
 from zhence_web.records.reporting.standing import sent_back
+from zhence_web.records.reporting.typical import typical_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +84,12 @@ def _open(row: Return, form: ReturnForm) -> frozenset[str]:
 
 
 def surroundings(row: Return) -> Surroundings:
-    """Return what a return stands among: its period, and its site's other returns.
+    """Return what a return stands among: its period, its site's others, its type.
 
     Of each other return of the form the newest submitted revision counts; what was
-    never submitted was never said. Two queries.
+    never submitted was never said. Two queries, and those of what is usual.
     """
-    return Surroundings(period_of(row), _history(row))
+    return Surroundings(period_of(row), _history(row), typical_for(row))
 
 
 def _history(row: Return) -> dict[Span, dict[str, CellValue]]:
