@@ -160,7 +160,9 @@ def test_the_outermost_sites_do_not_widen_the_range_and_nothing_is_no_share():
     }
     sites[99] = {"tax_revenue": Fraction(5), "land_in_use": Fraction(0)}
     found = usual(sites)
-    assert found.ranges == {("tax_revenue", "land_in_use"): (50, 53)}
+    assert found.ranges == {
+        ("tax_revenue", "land_in_use"): (Fraction(50), Fraction(53))
+    }
     assert found.medians["tax_revenue"] == 51
     assert "land_in_use" in found.medians
     assert usual({}).medians == {}
