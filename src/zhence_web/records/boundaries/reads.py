@@ -7,11 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from django.db import DatabaseError
 
-from zhence.geo import Ring, outline
 from zhence_web.records.boundaries.models import Boundary, BoundaryLayer
+
+if TYPE_CHECKING:
+    from zhence.geo import Ring
 
 _LOG = logging.getLogger(__name__)
 # In degrees: about three hundred metres, and what a map of a whole province shows.
@@ -77,6 +80,8 @@ def drawn_layer(number: int) -> DrawnLayer | None:
     row = BoundaryLayer.objects.filter(pk=number).first()
     if row is None:
         return None
+    from zhence.geo import outline  # noqa: PLC0415  # shapely, only where one draws
+
     shapes = Boundary.objects.filter(layer=row).order_by("code")
     return DrawnLayer(
         id=row.pk,
