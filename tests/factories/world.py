@@ -30,6 +30,7 @@ from zhence_web.records.drafts.actions import carry_out as carry_trial_out
 from zhence_web.records.intake.actions import send_roster
 from zhence_web.records.lifecycle.actions import Suspicion, open_case
 from zhence_web.records.models import (
+    Application,
     Decision,
     Hook,
     Observation,
@@ -271,8 +272,25 @@ def _listed(made: World, at: Desk, place: str, number: int) -> None:
     )
     _keep(made, "review", place, review.pk)
     suspicion = Suspicion("fraud", TODAY, f"{made.names[place]}的疑点（模拟）")
+    for state in ("submitted", "verified"):
+        _keep(made, f"{state}_application", place, _applied(at, state))
     case = open_case(membership=row.pk, suspicion=suspicion, by=at.city, at=NOON)
     _keep(made, "case", place, case)
+
+
+def _applied(at: Desk, state: str) -> int:
+    """An application in a state; two are never open for one list."""
+    made = Application.objects.create(
+        site_id=at.site,
+        policy="NT2017",
+        list_name="municipal" if state == "submitted" else "reserve",
+        state=state,
+        answers={"submitter": "county"},
+        figures={},
+        document_id=cited(),
+        sent_at=NOON,
+    )
+    return int(made.pk)
 
 
 def _assessed(made: World) -> None:

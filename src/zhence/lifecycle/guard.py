@@ -235,7 +235,8 @@ def _application(history: History, asked: ApplicationHas) -> Answer:
 
 
 def _counted(history: History, asked: ApplicationHas, told: object) -> Verdict:
-    number = Fraction(len(told)) if isinstance(told, tuple) else Fraction(str(told))
+    # A snapshot gives words back as a list: JSON has no other.
+    number = Fraction(len(told) if isinstance(told, list | tuple) else str(told))
     if asked.count is not None:
         return _holds(number == history.rulebook.number(asked.count, history.on))
     floor = history.rulebook.number(str(asked.at_least), history.on)

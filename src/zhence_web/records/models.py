@@ -10,6 +10,7 @@ from zhence_web.records.accounts.models import (
     OrgParent,
     User,
 )
+from zhence_web.records.applications.models import Application, ApplicationStep
 from zhence_web.records.assessment.models import (
     Answer,
     Progress,
@@ -61,6 +62,8 @@ __all__ = [
     "Act",
     "Alias",
     "Answer",
+    "Application",
+    "ApplicationStep",
     "Appointment",
     "Boundary",
     "BoundaryLayer",

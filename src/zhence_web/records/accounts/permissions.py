@@ -34,6 +34,11 @@ class Action(StrEnum):
     VIEW_REGISTRY = "view_registry"
     EDIT_REGISTRY = "edit_registry"
     KEEP_LISTS = "keep_lists"
+    VIEW_APPLICATION = "view_application"
+    APPLY = "apply"
+    VERIFY_APPLICATION = "verify_application"
+    TAKE_ON_APPLICATION = "take_on_application"
+    SEND_BACK_APPLICATION = "send_back_application"
     VIEW_ASSESSMENT = "view_assessment"
     RUN_ASSESSMENT = "run_assessment"
     CLOSE_REVIEW = "close_review"
@@ -132,6 +137,21 @@ RIGHTS: Mapping[Action, tuple[Right, ...]] = {
         *_each(_VERIFYING, _UNDER),
     ),
     Action.KEEP_LISTS: _each(_OFFICES, _BOTH),
+    Action.VIEW_APPLICATION: (
+        *_each((Role.REPORTER,), _HERE),
+        *_each(_VERIFYING, _UNDER),
+        *_each((Role.LEADER,), _BOTH),
+    ),
+    Action.APPLY: (
+        *_each((Role.REPORTER,), _HERE),
+        *_each((Role.COUNTY_VERIFIER,), _UNDER),
+    ),
+    Action.VERIFY_APPLICATION: _each((Role.COUNTY_VERIFIER,), _UNDER, "submitted"),
+    Action.TAKE_ON_APPLICATION: _each(_OFFICES, _UNDER, "verified"),
+    Action.SEND_BACK_APPLICATION: (
+        *_each((Role.COUNTY_VERIFIER,), _UNDER, "submitted"),
+        *_each(_OFFICES, _UNDER, "verified"),
+    ),
     Action.VIEW_ASSESSMENT: (
         *_each((Role.REPORTER,), _HERE),
         *_each((*_VERIFYING, Role.EXPERT), _UNDER),
@@ -170,6 +190,8 @@ _ONES_OWN_WORK = frozenset(
         Action.ACCEPT_AS_CITY,
         Action.ACCEPT_AS_PROVINCE,
         Action.REVIEW_DRAFT,
+        Action.VERIFY_APPLICATION,
+        Action.TAKE_ON_APPLICATION,
     }
 )
 """Whoever filled or submitted it may not do these, in no role and for nobody."""

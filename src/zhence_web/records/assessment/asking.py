@@ -73,7 +73,7 @@ def ask_run(*, asked: Asked, by: Hand, at: datetime) -> int:
         )
     facts = facts_known(members, pack, asked.on, at)
     before = asked.year if occasion is Occasion.ANNUAL else None
-    past = past_of(facts.keys(), pack, at, before=before)
+    past = past_of(facts.keys(), pack, at, before=before, on=asked.on)
     frozen = freeze({key: Known(facts[key], past[key]) for key in facts})
     snapshot = Snapshot.objects.create(
         policy=pack.id,

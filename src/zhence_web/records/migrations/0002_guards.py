@@ -23,6 +23,7 @@ APPEND_ONLY = {
     "records_explained": "explained findings are only appended",
     "records_taskstep": "steps of a task are only appended",
     "records_deliverytry": "tries of a delivery are only appended",
+    "records_applicationstep": "steps of an application are only appended",
     "records_policydraftact": "steps of a draft are only appended",
     "records_observation": "observations are never changed, only followed",
     "records_move": "moves are never changed, only followed",

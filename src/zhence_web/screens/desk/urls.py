@@ -5,11 +5,20 @@ from __future__ import annotations
 from django.urls import path
 
 from zhence_web.records.accounts.permissions import Action
-from zhence_web.screens.desk import views, views_draft, views_registry, views_uploads
+from zhence_web.screens.desk import (
+    views,
+    views_applications,
+    views_draft,
+    views_registry,
+    views_uploads,
+)
 
 app_name = "desk"
 
-NAV = (("desk:tasks", "我的填报", "My returns", Action.FILL_RETURN),)
+NAV = (
+    ("desk:tasks", "我的填报", "My returns", Action.FILL_RETURN),
+    ("desk:applications", "名单申报", "Applications", Action.VIEW_APPLICATION),
+)
 
 urlpatterns = [
     path("", views.tasks, name="tasks"),
@@ -19,6 +28,28 @@ urlpatterns = [
     path("returns/<int:number>/history/", views.history, name="history"),
     path("returns/<int:number>/workbook", views_uploads.workbook, name="workbook"),
     path("returns/<int:number>/upload/", views_uploads.of_return, name="return_upload"),
+    path("applications/", views_applications.applications, name="applications"),
+    path("applications/new/", views_applications.new, name="application_new"),
+    path(
+        "applications/<int:number>/",
+        views_applications.application,
+        name="application",
+    ),
+    path(
+        "applications/<int:number>/verify/",
+        views_applications.verify,
+        name="application_verify",
+    ),
+    path(
+        "applications/<int:number>/take-on/",
+        views_applications.take_on,
+        name="application_take_on",
+    ),
+    path(
+        "applications/<int:number>/send-back/",
+        views_applications.send_back,
+        name="application_send_back",
+    ),
     path("uploads/<int:number>/", views_uploads.upload, name="upload"),
     path(
         "uploads/<int:number>/progress/",

@@ -8,6 +8,7 @@ from zhence.evidence import Text
 
 KINDS: Mapping[str, Text] = {
     "alert": Text("预警规则", "alert rule"),
+    "application": Text("名单申报", "application"),
     "appointment": Text("任职", "appointment"),
     "audit": Text("审计链", "audit chain"),
     "case": Text("核查", "case"),
@@ -71,6 +72,10 @@ DEEDS: Mapping[str, Text] = {
     "accounts.signed_in": Text("登录", "signed in"),
     "accounts.signed_out": Text("退出", "signed out"),
     "accounts.split_org": Text("拆分机构", "split an organisation"),
+    "applications.send": Text("报送名单申报", "sent an application"),
+    "applications.send_back": Text("退回名单申报", "sent an application back"),
+    "applications.take_on": Text("受理名单申报", "took an application on"),
+    "applications.verify": Text("审核名单申报", "verified an application"),
     "assessment.answer_proposal": Text("答复建议", "answered a proposal"),
     "assessment.ask_run": Text("发起研判", "asked for an assessment"),
     "assessment.close_review": Text("办结复核", "closed a review"),

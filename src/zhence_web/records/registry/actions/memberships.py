@@ -34,7 +34,8 @@ class Listing:
 
     *since* is the first day on the list; *listed_on* the day that its terms are
     counted from, ``None``: the same. *category* "" is not known, nor is ``None``.
-    *document* is the key of the paper that lists it.
+    *document* is the key of the paper that lists it. *running* false: it is only
+    asked for, so that no term is counted from any day yet.
     """
 
     site: int
@@ -49,6 +50,7 @@ class Listing:
     stay_first_year: int | None = None
     was_creation: bool | None = None
     reason: str = ""
+    running: bool = True
 
 
 @transaction.atomic
@@ -67,6 +69,7 @@ def enlist(*, listing: Listing, by: Hand, at: datetime) -> int:
     _check_words(pack, told.list_name, told.state, told.category)
     paper = _document(told.document)
     _check_free(held, told, at)
+    listed_on = told.listed_on or told.since if told.running else None
     row = Membership.objects.create(
         site=held,
         policy=told.policy,
@@ -74,7 +77,7 @@ def enlist(*, listing: Listing, by: Hand, at: datetime) -> int:
         state=told.state,
         category=told.category,
         lead_industries=list(told.lead_industries),
-        listed_on=told.listed_on or told.since,
+        listed_on=listed_on,
         stay_first_year=told.stay_first_year,
         was_creation=told.was_creation,
         since=told.since,
@@ -95,7 +98,7 @@ def enlist(*, listing: Listing, by: Hand, at: datetime) -> int:
             "state": told.state,
             "category": told.category,
             "since": told.since.isoformat(),
-            "listed_on": (told.listed_on or told.since).isoformat(),
+            "listed_on": None if listed_on is None else listed_on.isoformat(),
             "document": paper.number or paper.title,
             "reason": told.reason.strip(),
         },

@@ -22,12 +22,18 @@ from zhence_web.records.reporting.actions.drafting import (
 from zhence_web.records.reporting.actions.extending import extend
 from zhence_web.records.reporting.actions.filling import save_cells, submit
 from zhence_web.records.reporting.actions.opening import open_return, open_returns
+from zhence_web.records.reporting.actions.stating import (
+    Stated,
+    state_checklist,
+    state_figures,
+)
 from zhence_web.records.reporting.actions.taking import check_may_fill, take_cells
 
 __all__ = [
     "Accepted",
     "DraftElsewhereError",
     "Kept",
+    "Stated",
     "accept_as_city",
     "accept_as_province",
     "check_may_fill",
@@ -38,6 +44,8 @@ __all__ = [
     "open_returns",
     "save_cells",
     "send_back",
+    "state_checklist",
+    "state_figures",
     "submit",
     "take_cells",
     "verify",
