@@ -56,9 +56,13 @@ def _bar(request: HttpRequest) -> Iterator[Entry]:
     hand = hand_here(request)
     if hand is None:
         return
-    for route, zh, en, url in _open_to(hand):
+    entries = tuple(_open_to(hand))
+    # Of two entries of which one lies below the other, one is on the nearer.
+    above = [url for *_, url in entries if request.path.startswith(url)]
+    nearest = max(above, key=len, default="")
+    for route, zh, en, url in entries:
         here = request.resolver_match and request.resolver_match.view_name == route
-        yield Entry(Text(zh, en), url, bool(here), request.path.startswith(url))
+        yield Entry(Text(zh, en), url, bool(here), url == nearest)
 
 
 def _open_to(hand: Hand) -> Iterator[tuple[str, str, str, str]]:

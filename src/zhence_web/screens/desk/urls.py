@@ -15,10 +15,7 @@ from zhence_web.screens.desk import (
 
 app_name = "desk"
 
-NAV = (
-    ("desk:tasks", "我的填报", "My returns", Action.FILL_RETURN),
-    ("desk:applications", "名单申报", "Applications", Action.VIEW_APPLICATION),
-)
+NAV = (("desk:tasks", "我的填报", "My returns", Action.FILL_RETURN),)
 
 urlpatterns = [
     path("", views.tasks, name="tasks"),

@@ -9,6 +9,7 @@ from zhence_web.screens.review import views_assessment as assessed
 from zhence_web.screens.review import views_decisions as decided
 
 NAV = (
+    ("desk:applications", "名单申报", "Applications", Action.VIEW_APPLICATION),
     ("review:runs", "考核研判", "Assessments", Action.RUN_ASSESSMENT),
     ("review:proposals", "待决建议", "Proposals", Action.DECIDE),
     ("review:decisions", "决定", "Decisions", Action.DECIDE),
