@@ -124,17 +124,35 @@ class Sums:
 
     def __init__(self, groups: int) -> None:
         """Begin with zero in every one of *groups*."""
-        self.totals = [0] * groups
+        self._done = [0] * groups
+        # Halves that a loop added up: at 32 bits each, two thousand million rows fit.
+        self._halves: dict[int, Whole] = {}
+
+    @property
+    def totals(self) -> list[int]:
+        """Return the sum of every group."""
+        found = self._done
+        for shift, held in self._halves.items():
+            found = [
+                a + (b << shift) for a, b in zip(found, held.tolist(), strict=True)
+            ]
+        return found
 
     def add(self, parts: Partial) -> None:
         """Add what :func:`partial` made of a block."""
         for sums, shift in parts:
+            if sums.dtype == np.int64:
+                none = np.zeros(len(self._done), np.int64)
+                held = self._halves.setdefault(shift, none)
+                held += sums.astype(np.int64)
+                continue
             for group in np.flatnonzero(sums).tolist():
-                self.totals[group] += int(sums[group]) << shift
+                self._done[group] += int(sums[group]) << shift
 
     def join(self, other: Sums) -> None:
         """Add what was summed elsewhere."""
-        self.totals = [a + b for a, b in zip(self.totals, other.totals, strict=True)]
+        pairs = zip(self.totals, other.totals, strict=True)
+        self._done, self._halves = [a + b for a, b in pairs], {}
 
 
 class Ends:
