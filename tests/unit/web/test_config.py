@@ -114,3 +114,10 @@ def test_a_provider_is_named_whole_and_by_https(given: dict[str, str]):
     with pytest.raises(BadInputError) as caught:
         read_config(given)
     assert [f.code for f in caught.value.faults] == ["config_oidc"]
+
+
+def test_tiles_come_from_elsewhere_only_with_a_key_that_could_be_one():
+    assert read_config({}).tianditu_key == ""
+    assert read_config({"TIANDITU_KEY": " abc123 "}).tianditu_key == "abc123"
+    with pytest.raises(BadInputError, match="TIANDITU_KEY"):
+        read_config({"TIANDITU_KEY": "abc'; script-src *"})

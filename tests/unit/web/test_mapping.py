@@ -1,13 +1,20 @@
 """Sites on a map that is part of its page: where they lie, and what leads where."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
+from django.http import HttpRequest, HttpResponse
+from django.template import Context, Template
 from django.template.loader import render_to_string
 
 from zhence.evidence import Text
-from zhence_web.kit.headers import CONTENT_SECURITY_POLICY, content_policy
+from zhence_web.kit.headers import (
+    CONTENT_SECURITY_POLICY,
+    PolicyHeaders,
+    content_policy,
+)
 from zhence_web.kit.mapping import Door, Mark, drawing, stem_of
 from zhence_web.kit.marks import shape
 from zhence_web.kit.tiles import HOST, tianditu
@@ -208,3 +215,12 @@ def test_with_a_key_the_policy_opens_for_the_tiles_alone():
     assert f"connect-src 'self' {HOST}" in opened
     assert [part for part in opened if HOST in part and "src" not in part] == []
     assert "default-src 'self'" in opened
+
+
+def test_a_site_with_a_key_says_so_on_its_maps_and_in_its_headers(settings: Any):
+    settings.CONFIG = replace(settings.CONFIG, tianditu_key="abc123")
+    answer = PolicyHeaders(lambda _: HttpResponse())(HttpRequest())
+    assert HOST in answer["Content-Security-Policy"]
+    shown = Template("{% basemap %}").render(Context())
+    assert f'data-tiles="{HOST}/vec_w/' in shown
+    assert "tk=abc123" in shown
