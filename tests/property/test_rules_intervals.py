@@ -9,7 +9,7 @@ from tests.lib.rulebooks import EXACT_ONE
 
 from zhence.evidence import Interval, Verdict
 from zhence.rules.numeric import holds, ratio, share_form
-from zhence.rules.resolve import rest_of
+from zhence.rules.reading import rest_of
 from zhence.rules.terms import Operator
 
 # Sixths and thirty-seconds: exact, unequal, and many of them meet.

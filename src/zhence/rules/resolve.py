@@ -1,20 +1,20 @@
 """From what was reported to the amounts that a rule compares.
 
-This is the only place where facts become amounts; the plain judge and the
-compiled program both stand on it.
+With :mod:`zhence.rules.reading` this is the only place where facts become amounts;
+the plain judge and the compiled program both stand on it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
-from zhence.evidence import ANYTHING, NON_NEGATIVE, Interval, Source, Text
-from zhence.facts import Facts, Observation, Project, flow, stock
-from zhence.facts.catalogue import Indicator, Kind
-from zhence.periods import Span, months_between
+from zhence.evidence import ANYTHING, NON_NEGATIVE, Interval
+from zhence.facts import Facts, stock
+from zhence.periods import months_between
+from zhence.rules import reading
+from zhence.rules.asked import Asked
 from zhence.rules.categories import possible_categories
 from zhence.rules.measures import (
     Amount,
@@ -25,31 +25,20 @@ from zhence.rules.measures import (
     LeadIndustries,
     Measure,
     MonthsListed,
-    Over,
     Proven,
     Reported,
     Scaled,
 )
-from zhence.rules.question import Calendar, Question, calendar_of, facts_on, span_for
+from zhence.rules.question import Question, calendar_of, facts_on
 from zhence.rules.rulebook import Rulebook
 from zhence.units import unit
 
-_FLOWS = frozenset({Kind.FLOW, Kind.YEAR_TO_DATE, Kind.CUMULATIVE})
-_RESIDENTIAL = "residential"
-_ZERO = Interval.point(0)
 WHOLE = unit("1").factor
 
 
 @dataclass(frozen=True, slots=True)
-class Docket:
-    """One question about one membership, with everything needed to answer it."""
-
-    rulebook: Rulebook
-    facts: Facts
-    question: Question
-    calendar: Calendar
-    candidates: frozenset[str]
-    until: date | None = None
+class Docket(Asked):
+    """One question about one membership, and the answers."""
 
     def amount(self, measure_id: str, until: date | None = None) -> Amount:
         """Return the amount of a measure; nothing known gives an open interval.
@@ -89,31 +78,6 @@ class Docket:
         top = None if known is None else known.greatest
         return _unknown(self, measure).within(Interval(None, top))
 
-    def year_of_stay(self) -> str | None:
-        """Return ``before``, ``first`` or ``later``; ``None`` when it cannot be told.
-
-        A year before the first assessed one is reported but not assessed.
-        """
-        year = self.question.year
-        first = self.facts.membership.stay_first_year or self.calendar.first_year
-        if year is None or first is None:
-            return None
-        if year < first:
-            return "before"
-        return "first" if year == first else "later"
-
-    def threshold_day(self) -> date:
-        """Return the day whose thresholds bind this membership.
-
-        No town is held to a figure that came after its listing; one listed
-        before the policy is held to it as it stands on the day asked about.
-        """
-        listed_on = self.facts.membership.listed_on
-        since = self.rulebook.valid_from
-        if listed_on is None or (since is not None and listed_on < since):
-            return self.question.on
-        return listed_on
-
     def pair(self, part_id: str, whole_id: str) -> tuple[Amount, Amount]:
         """Return two amounts over one span: the longer of the two.
 
@@ -135,7 +99,7 @@ class Docket:
         part, whole = self.pair(part_id, whole_id)
         if part.others is not None and part.others_of == whole.others_of:
             return part.others
-        return rest_of(part.interval, whole.interval)
+        return reading.rest_of(part.interval, whole.interval)
 
     def words(self, measure_id: str) -> tuple[str, ...] | None:
         """Return the words that were reported for a text measure, if any."""
@@ -162,13 +126,13 @@ def docket(rulebook: Rulebook, facts: Facts, question: Question) -> Docket:
 def _read(asked: Docket, measure: Measure, source: From) -> Amount | None:
     match source:
         case Reported(indicator):
-            return _reported(asked, measure, indicator)
+            return reading.reported(asked, measure, indicator)
         case FromProjects():
-            return _from_projects(asked, measure, source)
+            return reading.from_projects(asked, measure, source)
         case Difference(whole, less):
-            return _difference(asked, measure, whole, less)
+            return reading.difference(asked, measure, whole, less)
         case Proven():
-            return _proven(asked, measure, source)
+            return reading.proven(asked, measure, source)
         case Greatest():
             return _greatest(asked, source)
         case Scaled():
@@ -211,207 +175,6 @@ def _unknown(asked: Docket, measure: Measure) -> Interval:
     return NON_NEGATIVE if known is None or known.non_negative else ANYTHING
 
 
-def _reported(asked: Docket, measure: Measure, indicator: str) -> Amount | None:
-    on = asked.question.on
-    held = [o for o in asked.facts.of(indicator) if o.period.last <= on]
-    if not held:
-        return None
-    known = asked.rulebook.catalogue.get(indicator)
-    if measure.over in (Over.LATEST, Over.AT_YEAR_END):
-        return _stock(asked, measure, indicator, held)
-    span = _span(asked, measure, held)
-    if known is not None and known.kind not in _FLOWS and span is not None:
-        return _stock(asked, measure, indicator, held)
-    touching = [o for o in held if span is not None and o.period.meets(span)]
-    if span is None or not touching:
-        return None
-    if any(o.amount is None for o in touching):
-        return Amount(_ZERO, applies=False, period=span)
-    non_negative = known.non_negative if known is not None else True
-    interval = flow(touching, span, non_negative=non_negative)
-    return Amount(
-        interval,
-        missing=() if interval.known else (indicator,),
-        rounded=any(o.rounded for o in touching),
-        impossible=_impossible(known, touching),
-        flags=_rounded_flag(touching),
-        period=span,
-        sources=_sources(touching),
-    )
-
-
-def _stock(
-    asked: Docket, measure: Measure, indicator: str, held: list[Observation]
-) -> Amount | None:
-    if measure.over is Over.AT_YEAR_END:
-        span = span_for(measure.over, asked.question, asked.calendar, held)
-        held = [o for o in held if span is not None and o.period.end == span.end]
-    newest = stock(held, asked.question.on)
-    if newest is None:
-        return None
-    if newest.amount is None:
-        return Amount(_ZERO, applies=False, period=newest.period)
-    known = asked.rulebook.catalogue.get(indicator)
-    return Amount(
-        newest.amount,
-        missing=() if newest.amount.known else (indicator,),
-        rounded=newest.rounded,
-        impossible=_impossible(known, [newest]),
-        flags=_rounded_flag([newest]),
-        period=newest.period,
-        sources=_sources([newest]),
-    )
-
-
-def _impossible(
-    indicator: Indicator | None, held: Iterable[Observation]
-) -> Text | None:
-    if indicator is None:
-        return None
-    for amount in [o.amount for o in held if o.amount is not None]:
-        high, low = amount.high, amount.low
-        if indicator.non_negative and high is not None and high < 0:
-            return Text(
-                f"{indicator.name.zh}为负数", f"{indicator.name.en} is negative"
-            )
-        top = indicator.greatest
-        if top is not None and low is not None and low > top:
-            return Text(
-                f"{indicator.name.zh}超过上限",
-                f"{indicator.name.en} is above its maximum",
-            )
-    return None
-
-
-def _rounded_flag(held: Iterable[Observation]) -> frozenset[str]:
-    return frozenset({"ratio_reported"} if any(o.rounded for o in held) else ())
-
-
-def _sources(held: Iterable[Observation]) -> tuple[Source, ...]:
-    return tuple(dict.fromkeys(o.source for o in held if o.source.name))
-
-
-def _difference(
-    asked: Docket, measure: Measure, whole: str, less: tuple[str, ...]
-) -> Amount | None:
-    total = _reported(asked, measure, whole)
-    if total is None:
-        return None
-    parts = [(name, _reported(asked, measure, name)) for name in less]
-    rest = total.interval
-    missing = list(total.missing)
-    impossible = total.impossible
-    flags, sources = total.flags, total.sources
-    for name, part in parts:
-        if part is None:
-            missing.append(name)
-            rest = rest.minus(NON_NEGATIVE)
-            continue
-        missing.extend(part.missing)
-        impossible = impossible or part.impossible
-        flags, sources = flags | part.flags, (*sources, *part.sources)
-        rest = rest.minus(part.interval)
-    if rest.high is not None and rest.high < 0:
-        impossible = Text("分项大于合计", "the parts exceed the total")
-    clipped = rest.within(NON_NEGATIVE)
-    return replace(
-        total,
-        interval=total.interval if clipped.empty else clipped,
-        missing=tuple(missing),
-        impossible=impossible,
-        flags=flags,
-        sources=tuple(dict.fromkeys(sources)),
-    )
-
-
-def _from_projects(
-    asked: Docket, measure: Measure, source: FromProjects
-) -> Amount | None:
-    if not asked.facts.projects:
-        return None
-    excluded = asked.rulebook.words(source.excluded, None)
-    span = _span(asked, measure, _as_reports(asked.facts.projects))
-    anchored = asked.calendar.listed_on is not None
-    total = others = _ZERO
-    missing: list[str] = []
-    unsplit = False
-    for project in asked.facts.projects:
-        if project.use in excluded:
-            continue
-        counted = _counted(project, span, excluded)
-        begun_only = (
-            project.period is not None and project.period.last > asked.question.on
-        )
-        if not anchored or begun_only:
-            counted = counted.hull(_ZERO)
-        if project.lead is not True or not project.split:
-            known = project.lead is False
-            others = others + (counted if known else counted.hull(_ZERO))
-        if source.lead and project.lead is False:
-            continue
-        if source.lead and project.lead is None:
-            counted = counted.hull(_ZERO)
-            missing.append(f"{project.name}.lead")
-        if not project.split and _RESIDENTIAL in excluded:
-            unsplit = True
-            missing.append(f"{project.name}.residential")
-        elif not counted.known and (project.lead is not None or not source.lead):
-            missing.append(f"{project.name}.amount")
-        total = total + counted
-    return Amount(
-        total,
-        missing=tuple(missing),
-        unsplit=unsplit,
-        others=others if source.lead else None,
-        others_of=source.excluded,
-        period=span,
-        sources=tuple(
-            dict.fromkeys(p.source for p in asked.facts.projects if p.source.name)
-        ),
-    )
-
-
-def _counted(
-    project: Project, span: Span | None, excluded: tuple[str, ...]
-) -> Interval:
-    """Return what of a project counts: in the span, without its housing part."""
-    amount = project.amount
-    if _RESIDENTIAL in excluded:
-        if not project.split:
-            amount = amount.hull(_ZERO)
-        elif project.residential is not None:
-            amount = amount.minus(project.residential).within(NON_NEGATIVE)
-    if span is None or project.period is None or span.covers(project.period):
-        return amount
-    if not span.meets(project.period):
-        return _ZERO
-    return amount.hull(_ZERO)
-
-
-def _span(asked: Docket, measure: Measure, held: Iterable[Observation]) -> Span | None:
-    """Return the span of a measure, lengthened where the docket says so."""
-    span = span_for(measure.over, asked.question, asked.calendar, held)
-    if span is None or asked.until is None or asked.until <= span.end:
-        return span
-    return Span(span.start, asked.until)
-
-
-def rest_of(part: Interval, whole: Interval) -> Interval:
-    """Return what of *whole* is not *part*; never below zero."""
-    rest = whole.minus(part)
-    low = max(rest.low, Fraction(0)) if rest.low is not None else Fraction(0)
-    return Interval(low, rest.high)
-
-
-def _as_reports(projects: Iterable[Project]) -> list[Observation]:
-    """Projects say how far reporting reaches, as observations do."""
-    return [
-        Observation(p.subject, "project", p.period, p.amount)
-        for p in projects
-        if p.period is not None
-    ]
-
-
 def _greatest(asked: Docket, source: Greatest) -> Amount:
     planned = asked.amount(source.measure)
     floor = asked.rulebook.category_threshold(
@@ -425,21 +188,6 @@ def _greatest(asked: Docket, source: Greatest) -> Amount:
     ends = (planned.interval.high, floor.high)
     high = None if None in ends else max(x for x in ends if x is not None)
     return replace(planned, interval=Interval(low, high))
-
-
-def _proven(asked: Docket, measure: Measure, source: Proven) -> Amount | None:
-    """Return the stated grade, raised to what the proof shows at the least."""
-    stated = _reported(asked, measure, source.stated)
-    proof = _reported(asked, measure, source.proof)
-    if proof is None or not proof.applies or proof.interval.low is None:
-        return stated
-    if stated is not None and stated.applies:
-        raised = Interval(proof.interval.low, None).within(stated.interval)
-        contradicted = Interval.point(proof.interval.low)
-        return replace(stated, interval=contradicted if raised.empty else raised)
-    top = Fraction(len(measure.levels) - 1)
-    possible = Interval(proof.interval.low, top)
-    return replace(proof, interval=possible, missing=(source.stated,))
 
 
 def _for_another_year(asked: Docket, source: From) -> bool:
