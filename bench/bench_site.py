@@ -74,9 +74,8 @@ def _measured(folder: Path, database: str, seconds: int) -> dict[str, object]:
         for address in HOT.values():  # the first of each reads the packs
             Asker(site).get(address)
         Asker(site, str(world["leader"])).get("/cockpit/")
-        people = _crowd(folder, site, world, seconds)
         return {
-            "people": people,
+            "people": _crowd(folder, site, world, seconds),
             "bare": _crowd(folder, bare, {"bare": True}, max(seconds // 2, 10)),
             "in_turn": contest(_askers(site, bare, str(world["leader"])), ROUNDS),
         }

@@ -102,9 +102,14 @@ class Asker:
             self._headers |= {"Cookie": cookie, "X-CSRFToken": token}
 
     def get(self, address: str) -> tuple[int, bytes]:
-        """Return status and body."""
-        self._link.request("GET", address, headers=self._headers)
-        answer = self._link.getresponse()
+        """Return status and body; a connection that stood idle too long is renewed."""
+        try:
+            self._link.request("GET", address, headers=self._headers)
+            answer = self._link.getresponse()
+        except (http.client.RemoteDisconnected, ConnectionError):
+            self._link.close()
+            self._link.request("GET", address, headers=self._headers)
+            answer = self._link.getresponse()
         return answer.status, answer.read()
 
     def post(self, address: str, form: str) -> tuple[int, str]:
