@@ -222,6 +222,10 @@ BENCHES := $(wildcard bench/bench_*.py)
 bench: $(VENV)/.stamp-bench ## measure against the peers
 	@for bench in $(BENCHES); do $(BIN)/python $$bench; done
 
+.PHONY: screenshots
+screenshots: setup-dev ## write the pictures of docs/img; look at them before they are kept
+	@$(BIN)/python -m tests.functional.screenshots
+
 test-spark: $(VENV)/.stamp-bench ## the kernel on a small Spark cluster (needs Java 17)
 	@$(BIN)/pytest tests/unit/zhence/engines/test_spark.py tests/unit/zhence/cli/test_commands.py
 
