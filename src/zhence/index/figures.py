@@ -23,7 +23,7 @@ from zhence.periods import year
 from zhence.units import Dimension, from_smallest, unit
 
 Labels = Mapping[str, Mapping[str, str | None]]
-_PER_AREA = unit("亩")
+_PER_AREA, _ONE = unit("亩"), unit("1")
 _Held = dict[tuple[str, int, str], tuple[date, date, Fraction | None]]
 
 
@@ -124,6 +124,9 @@ def _figure(held: _Held, who: str, at: int, indicator: Indicator) -> float:
             if shown is not None and shown.dimension is Dimension.MONEY_PER_AREA:
                 # Per 亩, whose smallest units are thirds of a square metre.
                 found = None if found is None else found * _PER_AREA.factor
+            elif shown is not None and shown.dimension is Dimension.RATIO:
+                # A share of its parts is in ones, whose smallest units are finer.
+                found = None if found is None else found * _ONE.factor
     if found is None or shown is None:
         return float("nan")
     return float(from_smallest(found, shown))

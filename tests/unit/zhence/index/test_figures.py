@@ -57,6 +57,13 @@ def test_a_ratio_is_computed_from_its_amounts_and_else_taken_as_reported():
     assert np.isnan(frame(amounts[0], nothing, reported).column("tax_per_mu"))
 
 
+def test_a_share_of_two_amounts_is_in_percent_like_a_reported_one():
+    parts = CATALOGUE["green_coverage"].components
+    assert parts is not None
+    amounts = [fact(parts[0], "63", "亩"), fact(parts[1], "200", "亩")]
+    assert frame(*amounts).column("green_coverage") == 31.5
+
+
 def test_a_percentage_is_in_percent_and_a_gap_stays_a_gap():
     partly = Observation(
         "甲", "wifi_coverage", year(2022), Interval(Fraction(1, 2), Fraction(1))
