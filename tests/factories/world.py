@@ -17,6 +17,7 @@ from tests.factories.assessment import asked, figures
 from tests.factories.audit import deed
 from tests.factories.intake import sent
 from tests.factories.lifecycle import NOON, TODAY, Town, membership
+from tests.factories.rankings import told
 from tests.factories.registry import LISTED, cited
 from tests.factories.reporting import Desk, fill, lift, opened, site
 from tests.lib.rosters import credit_code, firm, roster
@@ -33,11 +34,17 @@ from zhence_web.records.models import (
     Application,
     Decision,
     Hook,
+    Membership,
     Observation,
     Result,
     Review,
     Task,
     User,
+)
+from zhence_web.records.rankings.indexing import (
+    AskedIndex,
+    ask_index,
+    carry_out_index,
 )
 from zhence_web.records.registry.actions import (
     Paper,
@@ -158,6 +165,7 @@ def world() -> World:
     _assessed(made)
     _tasks(made)
     _reforms(made)
+    _indices(made)
     for place in ABOVE:
         _keep(made, "person", place, _here(made, Role.LEADER, place).user)
     return made
@@ -358,6 +366,22 @@ def _reforms(made: World) -> None:
         draft = save_draft(trial=trial, title="草案", reason="试算", by=by, at=NOON)
         _keep(made, "trial", place, trial)
         _keep(made, "draft", place, draft)
+
+
+def _indices(made: World) -> None:
+    """An index that each office has run over the towns below it."""
+    offices = {
+        "city": Role.CITY_OFFICE,
+        "other_city": Role.CITY_OFFICE,
+        "province": Role.PROVINCIAL_OFFICE,
+    }
+    for pk in made.objects["membership"].values():
+        told(Membership.objects.get(pk=pk).site_id, "tax_per_mu", 2025, 0.5)
+    for place, role in offices.items():
+        asked_index = AskedIndex("vitality", "NT2017", "municipal", 2025, 2025)
+        run = ask_index(asked=asked_index, by=_here(made, role, place), at=NOON)
+        carry_out_index(run=run, clock=lambda: NOON)
+        _keep(made, "index_run", place, run)
 
 
 def _keep(made: World, kind: str, place: str, value: int | str) -> None:

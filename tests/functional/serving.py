@@ -28,6 +28,8 @@ PAGES = [
     "/policies/NT2017/NT2017-2.4d/",
     "/policies/RPT/RPT-1.1b/",
     "/policies/compare/",
+    "/index/",
+    "/index/method/vitality/",
     "/bulletins/",
     "/data/",
     "/replay/",

@@ -24,6 +24,7 @@ from zhence_web.records.boundaries.models import Boundary, BoundaryLayer
 from zhence_web.records.drafts.models import PolicyDraft, PolicyDraftAct, Trial
 from zhence_web.records.intake.models import Upload
 from zhence_web.records.lifecycle.models import Case, Decision, Event, Exemption, Move
+from zhence_web.records.rankings.models import IndexRun, IndexScore
 from zhence_web.records.registry.models import (
     Alias,
     CategoryRuling,
@@ -86,6 +87,8 @@ __all__ = [
     "FirmYear",
     "Head",
     "Hook",
+    "IndexRun",
+    "IndexScore",
     "Keyed",
     "MailWish",
     "Membership",

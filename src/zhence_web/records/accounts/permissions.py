@@ -53,6 +53,9 @@ class Action(StrEnum):
     VIEW_COCKPIT = "view_cockpit"
     TRY_REFORM = "try_reform"
     REVIEW_DRAFT = "review_draft"
+    VIEW_RANKING = "view_ranking"
+    RUN_RANKING = "run_ranking"
+    PUBLISH_RANKING = "publish_ranking"
     MANAGE_ORGS = "manage_orgs"
     MANAGE_PEOPLE = "manage_people"
     DEPUTISE = "deputise"
@@ -175,6 +178,9 @@ RIGHTS: Mapping[Action, tuple[Right, ...]] = {
     Action.VIEW_COCKPIT: _each((*_VERIFYING, Role.LEADER), _BOTH),
     Action.TRY_REFORM: _each((Role.POLICY_OFFICER, *_OFFICES), _BOTH),
     Action.REVIEW_DRAFT: _each(_OFFICES, _BOTH, "submitted"),
+    Action.VIEW_RANKING: _each((*_OFFICES, Role.LEADER), _BOTH),
+    Action.RUN_RANKING: _each(_OFFICES, _BOTH),
+    Action.PUBLISH_RANKING: _each(_OFFICES, _BOTH),
     Action.MANAGE_ORGS: _each((Role.OPERATOR,), _BOTH),
     Action.MANAGE_PEOPLE: _each((Role.SECURITY_OFFICER,), _BOTH),
     Action.DEPUTISE: _each(tuple(Role), _HERE),

@@ -9,6 +9,7 @@ from zhence_web.screens.public import (
     downloads,
     editions,
     mapdata,
+    rankings,
     recorded,
     views,
 )
@@ -23,6 +24,10 @@ urlpatterns = [
     path("policies/compare/", editions.editions, name="editions"),
     path("policies/<str:policy_id>/", views.policy, name="policy"),
     path("policies/<str:policy_id>/<str:clause_id>/", views.clause, name="clause"),
+    path("index/", rankings.board, name="index"),
+    path("index/what-if/", rankings.what_if, name="index_what_if"),
+    path("index/method/<slug:name>/", rankings.about, name="index_method"),
+    path("index/towns/<int:number>/", rankings.town, name="index_town"),
     path("bulletins/", bulletins.bulletins, name="bulletins"),
     path("data/", downloads.data, name="data"),
     path("data/<slug:name>.<slug:form>", downloads.file, name="file"),

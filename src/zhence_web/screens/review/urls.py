@@ -10,6 +10,7 @@ from zhence_web.screens.review import (
     asking,
     extending,
     urls_assessment,
+    urls_rankings,
     urls_whatif,
     views,
 )
@@ -23,6 +24,7 @@ NAV = (
     ("review:ask", "布置报表", "Ask for returns", Action.OPEN_RETURN),
     *urls_assessment.NAV,
     *urls_whatif.NAV,
+    *urls_rankings.NAV,
 )
 
 urlpatterns = [
@@ -48,4 +50,5 @@ urlpatterns = [
     path("returns/<int:number>/send-back/", approving.send_back, name="send_back"),
     *urls_assessment.urlpatterns,
     *urls_whatif.urlpatterns,
+    *urls_rankings.urlpatterns,
 ]

@@ -25,6 +25,7 @@ from zhence_web.records.management.demo.hands import lend_hands
 from zhence_web.records.management.demo.lists import load_lists
 from zhence_web.records.management.demo.nantong import load_nantong
 from zhence_web.records.management.demo.newest import load_newest
+from zhence_web.records.management.demo.rankings import load_figures, load_indices
 from zhence_web.records.management.demo.returns import (
     Asked,
     load_accepted,
@@ -108,3 +109,5 @@ def load(stage: Stage) -> None:
     load_rounds(stage)
     load_assessments(stage, cast, orgs)
     load_tasks(stage, cast)
+    load_figures(stage)
+    load_indices(stage, cast)

@@ -1,0 +1,85 @@
+"""Runs of methods that rank: what they looked at, by which method, what they found.
+
+A run is frozen when it is asked for: the method and the figures stand in its content,
+under a hash. What it found is written once.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+
+from zhence_web.records.accounts.models import Appointment, Org, User
+from zhence_web.records.assessment.models import Progress
+from zhence_web.records.registry.models import Label, Site
+
+
+class Asked(models.Model):
+    """What every run keeps of the asking: whose, by which method, on what.
+
+    *method* is the id of a recipe or scheme, *method_hash* of the whole method as it
+    was; *sha256* is of what *content* holds, unpacked. Nobody but the office sees a
+    run before *published_at*.
+    """
+
+    org = models.ForeignKey(Org, models.PROTECT, related_name="+")
+    method = models.CharField(max_length=64)
+    method_hash = models.CharField(max_length=64)
+    title_zh = models.CharField(max_length=200)
+    title_en = models.CharField(max_length=300)
+    label = models.CharField(max_length=16, choices=Label.choices)
+    content = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    deputy_of = models.ForeignKey(
+        Appointment, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    asked_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True, blank=True)
+    published_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        abstract = True
+
+
+class IndexRun(Asked):
+    """One recipe over the members of one list; *outcome* tells of the whole index."""
+
+    policy = models.CharField(max_length=32)
+    list_name = models.CharField(max_length=48)
+    first_year = models.PositiveSmallIntegerField()
+    last_year = models.PositiveSmallIntegerField()
+    known_at = models.DateTimeField()
+    outcome = models.JSONField(default=dict)
+    progress = models.OneToOneField(Progress, models.PROTECT, related_name="index_run")
+    done_at = models.DateTimeField(null=True, blank=True)
+
+
+class IndexScore(models.Model):
+    """A site in a year of a run.
+
+    *score* ``None``: not published; *rank* ``None``: not ranked. *low* and *high* are
+    the interval of the rank, told of the last year alone. *parts* are dimensions,
+    indicators, and the change since the year before.
+    """
+
+    run = models.ForeignKey(IndexRun, models.PROTECT, related_name="scores")
+    site = models.ForeignKey(Site, models.PROTECT, related_name="index_scores")
+    year = models.PositiveSmallIntegerField()
+    type = models.CharField(max_length=48, blank=True)
+    standing = models.CharField(max_length=16)
+    score = models.FloatField(null=True, blank=True)
+    rank = models.PositiveIntegerField(null=True, blank=True)
+    type_rank = models.PositiveIntegerField(null=True, blank=True)
+    coverage = models.FloatField()
+    low = models.PositiveIntegerField(null=True, blank=True)
+    high = models.PositiveIntegerField(null=True, blank=True)
+    parts = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("run", "site", "year"), name="one_index_score"
+            ),
+        )
