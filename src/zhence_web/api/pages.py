@@ -24,7 +24,9 @@ _TAGS = {
     "forms": Text("报表样式和指标", "Forms and indicators"),
     "returns": Text("报表", "Returns"),
     "registry": Text("名录", "Registry"),
+    "applications": Text("名单申报", "Applications"),
     "assessment": Text("研判和决定", "Assessments and decisions"),
+    "tasks": Text("任务", "Tasks"),
     "organisations": Text("机构", "Organisations"),
     "audit": Text("审计", "Audit"),
 }

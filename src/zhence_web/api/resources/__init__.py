@@ -1,7 +1,9 @@
 """The resources, each a shelf of addresses over the reads and actions below."""
 
 from zhence_web.api.resources import (
+    applications,
     assessment,
+    deciding,
     evidence,
     forms,
     me,
@@ -9,6 +11,7 @@ from zhence_web.api.resources import (
     registry,
     returns,
     staff,
+    tasks,
     towns,
 )
 
@@ -19,7 +22,10 @@ SHELVES = (
     forms.SHELF,
     returns.SHELF,
     registry.SHELF,
+    applications.SHELF,
     assessment.SHELF,
+    deciding.SHELF,
+    tasks.SHELF,
     evidence.SHELF,
     staff.ORGS,
     staff.AUDIT,

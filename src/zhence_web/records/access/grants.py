@@ -16,6 +16,11 @@ class Grant(StrEnum):
     READ_REGISTRY = "read:registry"
     READ_ASSESSMENT = "read:assessment"
     WRITE_ASSESSMENT = "write:assessment"
+    WRITE_DECISIONS = "write:decisions"
+    READ_APPLICATIONS = "read:applications"
+    WRITE_APPLICATIONS = "write:applications"
+    READ_TASKS = "read:tasks"
+    WRITE_TASKS = "write:tasks"
     READ_ORGANISATIONS = "read:organisations"
     READ_AUDIT = "read:audit"
 
@@ -28,6 +33,14 @@ GRANTS: Mapping[Grant, Text] = {
     Grant.READ_REGISTRY: Text("查看名录", "read the registry"),
     Grant.READ_ASSESSMENT: Text("查看研判和决定", "read assessments and decisions"),
     Grant.WRITE_ASSESSMENT: Text("发起研判和模拟", "ask for runs and simulations"),
+    Grant.WRITE_DECISIONS: Text("登记和公布决定", "record and publish decisions"),
+    Grant.READ_APPLICATIONS: Text("查看名单申报", "read applications for lists"),
+    Grant.WRITE_APPLICATIONS: Text(
+        "报送、审核、受理、退回名单申报",
+        "send, verify, take on and send back applications",
+    ),
+    Grant.READ_TASKS: Text("查看任务", "read tasks"),
+    Grant.WRITE_TASKS: Text("认领、办结任务", "take and close tasks"),
     Grant.READ_ORGANISATIONS: Text("查看机构", "read the organisations"),
     Grant.READ_AUDIT: Text("查看审计记录", "read the audit"),
 }
