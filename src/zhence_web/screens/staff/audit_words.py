@@ -34,6 +34,7 @@ KINDS: Mapping[str, Text] = {
     "task": Text("任务", "task"),
     "tenancy": Text("入驻", "tenancy"),
     "token": Text("令牌", "token"),
+    "index_run": Text("指数计算", "run of an index"),
     "trial": Text("政策试算", "trial of a reform"),
     "user": Text("人员", "person"),
 }
@@ -90,6 +91,9 @@ DEEDS: Mapping[str, Text] = {
     "drafts.save": Text("存为草案", "saved a draft edition"),
     "drafts.send_back": Text("退回草案", "sent a draft edition back"),
     "drafts.submit": Text("提交草案", "handed a draft edition in"),
+    "rankings.ask_index": Text("发起指数计算", "asked for an index"),
+    "rankings.finish_index": Text("完成指数计算", "finished an index"),
+    "rankings.publish_index": Text("公布指数", "published an index"),
     "lifecycle.close_case": Text("核查结案", "closed a case"),
     "lifecycle.open_case": Text("核查立案", "opened a case"),
     "lifecycle.publish_decision": Text("公布决定", "published a decision"),
