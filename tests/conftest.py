@@ -103,5 +103,9 @@ def browser(chromium: str) -> Iterator[object]:
         running = playwright.chromium.launch(
             executable_path=chromium, args=CHROMIUM_ARGUMENTS
         )
-        yield running
+        # Playwright keeps a loop of its own in this thread, and Django would refuse
+        # every query of the tests that come after; nothing of ours runs in that loop.
+        with pytest.MonkeyPatch.context() as allowed:
+            allowed.setenv(ASYNC, "true")
+            yield running
         running.close()

@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from zhence_web.records.models import Org
+
 pytestmark = pytest.mark.browser
 
 
@@ -105,3 +107,10 @@ def test_the_skip_link_leads_to_the_content(page: Page):
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "main"
+
+
+@pytest.mark.django_db
+def test_tests_with_tables_may_follow_on_the_worker_of_a_browser(page: Page):
+    """Playwright's loop stays in the thread, for which Django would refuse them all."""
+    page.goto("/healthz")
+    assert Org.objects.count() == 0
