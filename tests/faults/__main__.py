@@ -62,6 +62,8 @@ def _tell(report: Report) -> None:
         f"faults: {report.acknowledged} deeds acknowledged, {report.deeds} on record,"
         f" {report.deeds - report.acknowledged} committed as the killing came"
     )
+    for kind, kept in sorted(report.kept.items()):
+        print(f"faults:   {kind}: {report.told[kind]} acknowledged, {kept} on record")
     starts = report.starts[1:] or report.starts
     for what, taken in (
         ("by the clock", [start.clock for start in starts]),

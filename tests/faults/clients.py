@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from tests.faults.deeds import PASSWORD
+from tests.lib.filledforms import filled
 from tests.lib.returnforms import form
 from tests.lib.rosters import firm, roster
 
@@ -23,6 +24,8 @@ GONE = (OSError, http.client.HTTPException)
 _TOKEN = "f" * 32
 _BETWEEN = "between-the-parts"
 _FIRMS = 120
+# Staff that leap from one season to the next are asked about: answered.
+_WHY = "演练数据"
 _UPLOAD = re.compile(r"/desk/uploads/([0-9]+)/\Z")
 
 
@@ -127,8 +130,7 @@ def next_deed(now: Standing) -> tuple[str, str, str, dict[str, str]]:
                 f"v-{i.code}": "0" for i in form("town-quarter").items if i.required
             }
             cells = full if now.state == "draft" else {}
-            # Staff that leap from one season to the next are asked about: answered.
-            new = {"v-staff": str(now.version), "w-staff": "演练数据"}
+            new = {"v-staff": str(now.version), "w-staff": _WHY}
             return "fill", "filler", "/desk/returns/{}/", {**cells, **new}
         case "draft" | "returned":
             return "submit", "filler", "/desk/returns/{}/submit/", {}
@@ -172,7 +174,7 @@ class Office(threading.Thread):
             )
             whole = {**posted, "version": str(now.version)}
             try:
-                status, body = client.ask("POST", path.format(self._of), whole)
+                status, body = self._do(client, verb, path.format(self._of), whole)
             except GONE:
                 return
             if status == http.client.FOUND and "login" not in client.location:
@@ -180,12 +182,56 @@ class Office(threading.Thread):
             else:
                 self.fault = f"{verb} answered {status}: {body[-400:].decode()}"
 
+    def _do(
+        self, client: Client, _verb: str, path: str, posted: dict[str, str]
+    ) -> tuple[int, bytes]:
+        return client.ask("POST", path, posted)
+
+
+class Bookkeeper(Office):
+    """The same, but fills the return in a workbook that is taken out and handed in."""
+
+    def __init__(
+        self,
+        of: int,
+        database: Path,
+        people: dict[str, Client],
+        approved: Callable[[int, int, str], None],
+        *,
+        papers: dict[int, bytes],
+        taken_in: Callable[[int, str], None],
+    ) -> None:
+        """Keep the templates taken out so far, and whom to tell of each upload."""
+        super().__init__(of, database, people, approved)
+        self._papers, self._taken_in = papers, taken_in
+
+    def _do(
+        self, client: Client, verb: str, path: str, posted: dict[str, str]
+    ) -> tuple[int, bytes]:
+        if verb != "fill":
+            return super()._do(client, verb, path, posted)
+        if self._of not in self._papers:
+            status, body = client.ask("GET", f"{path}workbook")
+            if status != http.client.OK:
+                return status, body
+            self._papers[self._of] = body
+        version = posted["version"]
+        data = filled(self._papers[self._of], {"staff": int(version)}, {"staff": _WHY})
+        fields = {"version": version, "load": "1"}
+        answer = client.hand_in(f"{path}upload/", fields, data)
+        if made := _UPLOAD.search(client.location):
+            self._taken_in(int(made[1]), "return")
+        return answer
+
 
 class Registrar(threading.Thread):
     """Somebody who hands in one roster of firms after the other, each of new firms."""
 
     def __init__(
-        self, client: Client, turns: Iterator[int], taken_in: Callable[[int], None]
+        self,
+        client: Client,
+        turns: Iterator[int],
+        taken_in: Callable[[int, str], None],
     ) -> None:
         """Keep which firms come next, and whom to tell of each acknowledgement."""
         super().__init__(daemon=True)
@@ -207,6 +253,6 @@ class Registrar(threading.Thread):
                 return
             made = _UPLOAD.search(self._client.location)
             if status == http.client.FOUND and made is not None:
-                self._taken_in(int(made[1]))
+                self._taken_in(int(made[1]), "firms")
             else:
                 self.fault = f"a roster answered {status}: {body[-400:].decode()}"

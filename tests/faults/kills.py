@@ -3,11 +3,12 @@
 import io
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
-from tests.faults.clients import Client, Office, Registrar
+from tests.faults.clients import Bookkeeper, Client, Office, Registrar
 from tests.faults.ledger import Ledger, compare
 from tests.faults.site import Site, Start
 from tools.verify_audit import Chain, check
@@ -20,11 +21,13 @@ PAUSES = (0.05, 1.5)
 
 @dataclass
 class Report:
-    """What came of it."""
+    """What came of it; *told* and *kept* count deeds by kind."""
 
     kills: int = 0
     acknowledged: int = 0
     deeds: int = 0
+    told: Counter[str] = field(default_factory=Counter)
+    kept: Counter[str] = field(default_factory=Counter)
     starts: list[Start] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
 
@@ -44,23 +47,28 @@ def kill_and_compare(
     """
     dice = random.Random(seed)  # noqa: S311  # the same moments each run
     ledger, report = Ledger(), Report()
-    turns = count()
+    turns: Iterator[int] = count()
+    papers: dict[int, bytes] = {}
     people = {name: Client(site.port) for name in PEOPLE}
     site.seed(RETURNS)
     try:
         for number in range(kills + 1):
             report.starts.append(site.serve())
             found = compare(site.database, ledger)
-            report.deeds = found.deeds
+            report.deeds, report.kept = found.deeds, found.kinds
             report.wrong += [f"after kill {number}: {each}" for each in found.wrong]
             if number == 0:
                 for name, client in people.items():
                     client.sign_in(name)
             _verify(people["auditor"], ledger, report)
             if number < kills:
-                _work_until_killed(site, people, ledger, turns, dice.uniform(*pauses))
+                offices: list[Office | Registrar] = [
+                    *_offices(site, people, ledger, papers),
+                    Registrar(people["filler"], turns, ledger.taken_in),
+                ]
+                _work_until_killed(site, offices, ledger, dice.uniform(*pauses))
                 report.kills += 1
-                report.acknowledged = ledger.acknowledged
+                report.acknowledged, report.told = ledger.acknowledged, ledger.kinds
             tell(f"{number}: {report.acknowledged} acknowledged, {report.deeds} kept")
     finally:
         site.kill()
@@ -71,23 +79,28 @@ def kill_and_compare(
     return report
 
 
+def _offices(
+    site: Site, people: dict[str, Client], ledger: Ledger, papers: dict[int, bytes]
+) -> Iterator[Office]:
+    """Yield who keeps each return going; the last one is filled in a workbook."""
+    for of in range(1, RETURNS):
+        yield Office(of, site.database, people, ledger.approved)
+    yield Bookkeeper(
+        RETURNS,
+        site.database,
+        people,
+        ledger.approved,
+        papers=papers,
+        taken_in=ledger.taken_in,
+    )
+
+
 def _work_until_killed(
-    site: Site,
-    people: dict[str, Client],
-    ledger: Ledger,
-    turns: Iterator[int],
-    pause: float,
+    site: Site, offices: Sequence[Office | Registrar], ledger: Ledger, pause: float
 ) -> None:
     decider = site.ready()
     assert decider.stdin is not None
     assert decider.stdout is not None
-    offices: list[Office | Registrar] = [
-        *(
-            Office(of, site.database, people, ledger.approved)
-            for of in range(1, RETURNS + 1)
-        ),
-        Registrar(people["filler"], turns, ledger.taken_in),
-    ]
     decider.stdin.write("go\n")
     decider.stdin.flush()
     for office in offices:

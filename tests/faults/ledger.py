@@ -6,7 +6,7 @@ to an investigator.
 
 import json
 import sqlite3
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -26,35 +26,44 @@ class Ledger:
     done: list[tuple[int, str]] = field(default_factory=list)
     receipts: list[tuple[int, str]] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
+    kinds: Counter[str] = field(default_factory=Counter)
 
     @property
     def acknowledged(self) -> int:
         """How many deeds were acknowledged."""
-        return sum(map(len, self.returns.values())) + len(self.done)
+        return self.kinds.total()
 
     def note(self, line: str) -> None:
         """Take down one line of the process that decides."""
         told = json.loads(line)
         if "done" in told:
             self.done.append((told["id"], told["done"]))
+            self.kinds[told["done"]] += 1
         else:
             self.faults.append(line)
 
-    def taken_in(self, upload: int) -> None:
+    def taken_in(self, upload: int, kind: str) -> None:
         """Take down what the site answered to whoever handed a file in."""
         self.done.append((upload, "intake.load"))
+        self.kinds[f"intake.load {kind}"] += 1
 
     def approved(self, of: int, version: int, verb: str) -> None:
         """Take down what the site answered to a client."""
         self.returns.setdefault(of, {})[version] = verb
+        self.kinds[f"reporting.{verb}"] += 1
 
 
 @dataclass
 class Found:
-    """How many deeds the database holds, and what is wrong with them."""
+    """How many deeds of each kind the database holds, and what is wrong with them."""
 
-    deeds: int
+    kinds: Counter[str]
     wrong: list[str]
+
+    @property
+    def deeds(self) -> int:
+        """How many deeds the database holds."""
+        return self.kinds.total()
 
 
 def compare(database: Path, ledger: Ledger) -> Found:
@@ -69,12 +78,21 @@ def compare(database: Path, ledger: Ledger) -> Found:
             *_figures(db, entries),
             *_decisions(db, entries),
             *_runs(db, entries),
-            *_rosters(db, entries),
+            *_cells(db, entries),
+            *_uploads(db, entries),
+            *_workbooks(db, entries),
+            *_rosters(db),
             *_lost(ledger, acts, entries),
         ]
-    deeds = sum(e["action"].startswith(DEEDS) for e in entries)
-    opened = sum(e["action"] == "reporting.open" for e in entries)
-    return Found(deeds - opened, wrong)
+    kinds = Counter(_kind(e) for e in entries if e["action"].startswith(DEEDS))
+    kinds.pop("reporting.open", None)
+    return Found(kinds, wrong)
+
+
+def _kind(entry: dict[str, Any]) -> str:
+    """Return the kind of a deed; files are told apart by what is in them."""
+    action: str = entry["action"]
+    return f"{action} {entry['detail']['kind']}" if action == "intake.load" else action
 
 
 def _whole(db: sqlite3.Connection) -> Iterator[str]:
@@ -208,20 +226,65 @@ def _runs(db: sqlite3.Connection, entries: list[dict[str, Any]]) -> Iterator[str
             yield f"run {id_}: {row['results']} results, {finished[id_]} audited"
 
 
-def _rosters(db: sqlite3.Connection, entries: list[dict[str, Any]]) -> Iterator[str]:
-    """Yield where a file was taken in by half, or not as its verdict and audit say."""
+def _cells(db: sqlite3.Connection, entries: list[dict[str, Any]]) -> Iterator[str]:
+    """Yield where a return holds other cells than all that were told, typed or read."""
+    told: dict[int, dict[str, list[str]]] = defaultdict(dict)
+    for entry in entries:
+        if entry["action"] == "reporting.fill":
+            cells = entry["detail"]["cells"]
+            told[int(entry["object"][1])] |= {
+                c: new[:2] for c, (_, new) in cells.items()
+            }
+    held: dict[int, dict[str, list[str]]] = defaultdict(dict)
+    for row in db.execute(
+        "SELECT r.of_id, c.item, c.kind, c.typed FROM records_cell c"
+        " JOIN records_revision r ON r.id = c.revision_id WHERE r.number ="
+        " (SELECT max(number) FROM records_revision n WHERE n.of_id = r.of_id)"
+    ):
+        held[row["of_id"]][row["item"]] = [row["kind"], row["typed"]]
+    for of in {*told, *held}:
+        if told[of] != held[of]:
+            yield f"return {of}: its cells are not those that the audit tells"
+
+
+def _uploads(db: sqlite3.Connection, entries: list[dict[str, Any]]) -> Iterator[str]:
+    """Yield where a file is not as its audit says, or was refused: all are sound."""
     told = {
         int(e["object"][1]): (e["detail"]["verdict"], e["detail"]["file"])
         for e in entries
         if e["action"] == "intake.load"
     }
+    rows = db.execute("SELECT id, verdict, sha256, faults FROM records_upload")
+    held = {row["id"]: row for row in rows}
+    if told != {id_: (row["verdict"], row["sha256"]) for id_, row in held.items()}:
+        yield "the uploads are not those that the audit tells"
+    for id_, row in held.items():
+        if row["verdict"] != "accepted":
+            yield f"upload {id_} is {row['verdict']}: {row['faults']}"
+
+
+def _workbooks(db: sqlite3.Connection, entries: list[dict[str, Any]]) -> Iterator[str]:
+    """Yield where a filled return did not write each of its cells, once."""
+    told = sorted(
+        (int(e["object"][1]), e["detail"]["file"], len(e["detail"]["cells"]))
+        for e in entries
+        if e["action"] == "reporting.fill" and "file" in e["detail"]
+    )
+    rows = db.execute(
+        "SELECT of_id, sha256, changed FROM records_upload WHERE kind = 'return'"
+        " AND verdict = 'accepted'"
+    )
+    if told != sorted(map(tuple, rows)):
+        yield "the filled workbooks are not those whose cells were written"
+
+
+def _rosters(db: sqlite3.Connection) -> Iterator[str]:
+    """Yield where a roster of firms was taken in by half."""
     rows = db.execute(
         "SELECT u.id, u.verdict, u.rows, u.sha256,"
         " (SELECT count(*) FROM records_firmyear WHERE source = sha256) AS written"
-        " FROM records_upload u ORDER BY u.id"
+        " FROM records_upload u WHERE u.kind = 'firms' ORDER BY u.id"
     ).fetchall()
-    if told != {row["id"]: (row["verdict"], row["sha256"]) for row in rows}:
-        yield "the uploads are not those that the audit tells"
     for row in rows:
         if row["written"] != (row["rows"] if row["verdict"] == "accepted" else 0):
             yield f"upload {row['id']}: {row['written']} rows of {row['rows']}"

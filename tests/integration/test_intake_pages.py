@@ -6,10 +6,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.factories.accounts import TODAY
-from tests.factories.intake import cells, filled_return, row_of, told
+from tests.factories.intake import cells, filled_return, told
 from tests.factories.reporting import Desk, desk, fill, version
 from tests.factories.reporting import opened as asked
 from tests.lib.asking import signed_in
+from tests.lib.filledforms import row_of
 from tests.lib.rosters import Value, firm, opened, roster
 
 from zhence.intake.grid import address

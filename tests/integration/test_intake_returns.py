@@ -6,7 +6,7 @@ import pytest
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 from tests.factories.accounts import TODAY, hand
-from tests.factories.intake import cells, codes, filled_return, row_of, sent, told
+from tests.factories.intake import cells, codes, filled_return, sent, told
 from tests.factories.reporting import (
     Desk,
     desk,
@@ -17,6 +17,7 @@ from tests.factories.reporting import (
     version,
 )
 from tests.factories.reporting import opened as asked
+from tests.lib.filledforms import row_of
 from tests.lib.rosters import opened, saved
 
 from zhence.errors import BadInputError
