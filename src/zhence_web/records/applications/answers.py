@@ -199,7 +199,8 @@ def _words(one: Asking, answer: Answer | None) -> Text:
     if answer is None:
         return _UNSAID
     if isinstance(answer, dict):
-        done = [named[code] for code, covered in answer.items() if covered]
+        # In the order of the form: a database may keep the aspects in another.
+        done = [name for code, name in one.choices if answer.get(code)]
         zh = "、".join(name.zh for name in done) or "无"
         en = ", ".join(name.en for name in done) or "none"
         return Text(
