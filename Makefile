@@ -1,7 +1,7 @@
 # The only door.
 #
 #   make          set up everything, build the demo, serve it on 127.0.0.1:$PORT
-#   make test     set up what the tests need and run all of them
+#   make test     set up what the tests need and run them
 #
 # `make help` lists the rest. A fresh machine needs Python 3.11+, Node 20+ and make.
 # A step that is already done is skipped: stamps remember, inside of what they vouch for
@@ -144,19 +144,22 @@ LIBRARY := src/zhence/*
 DECIDES := src/zhence/rules/*,src/zhence/lifecycle/*,src/zhence/reporting/*,src/zhence/units.py
 WITNESS := src/zhence_web/records/audit/*,src/zhence_web/records/reporting/actions/*,tools/*
 
-test: setup-dev ## all tests on both databases, and both coverage gates
+test: setup-dev ## all tests on the embedded database, and both coverage gates
 	@mkdir -p .make
 	@test -n "$(CHROMIUM)" || echo "test: NO CHROMIUM FOUND - browser tests will be" \
 		"skipped (install chromium, or set CHROMIUM=/path/to/it)" >&2
 	@$(BIN)/pytest -m "not matrix" --numprocesses=$(WORKERS) --dist=loadgroup --cov --cov-report= \
 		| tee .make/pytest.log
-	@echo "test: what has tables once more, on PostgreSQL"
-	@$(BIN)/pytest -m "not matrix" -p tests.lib.postgres --numprocesses=$(WORKERS) --dist=loadgroup \
-		tests/integration | tee .make/pytest-postgres.log
 	@echo "test: the whole library"
 	@$(BIN)/coverage report --include='$(LIBRARY)' --fail-under=95
 	@echo "test: every branch of what decides or bears witness"
 	@$(BIN)/coverage report --include='$(DECIDES),$(WITNESS)' --fail-under=100
+
+.PHONY: test-postgres
+test-postgres: setup-dev ## what has tables once more, on a PostgreSQL that it starts
+	@mkdir -p .make
+	@$(BIN)/pytest -m "not matrix" -p tests.lib.postgres --numprocesses=$(WORKERS) --dist=loadgroup \
+		tests/integration | tee .make/pytest-postgres.log
 
 .PHONY: matrix
 matrix: setup-dev ## every address × verb × role × relation over HTTP (minutes)

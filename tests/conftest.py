@@ -15,7 +15,7 @@ ASYNC = "DJANGO_ALLOW_ASYNC_UNSAFE"
 # Two slow cores make a deadline a coin toss; the nightly run searches longer.
 # The same examples each run, so that a green build means the same everywhere; the
 # nightly run looks further with new ones.
-settings.register_profile("default", deadline=None, derandomize=True)
+settings.register_profile("default", deadline=None, derandomize=True, max_examples=60)
 settings.register_profile("nightly", deadline=None, max_examples=5_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 

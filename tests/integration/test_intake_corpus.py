@@ -11,6 +11,7 @@ import pytest
 from django.db import transaction
 from tests.factories.intake import sent, told
 from tests.factories.reporting import Desk, desk, fill, lift, minutes, opened, version
+from tests.functional.serving import MEASURING
 from tests.lib.rosters import firm, roster
 from tests.unit.zhence.workbooks.hostile import Hostile, hostile, table
 from tests.unit.zhence.workbooks.sheets import filled
@@ -34,6 +35,12 @@ pytestmark = pytest.mark.django_db
 TABLES = (Act, Cell, Enterprise, FirmYear, Project, Tenancy)
 CORPUS = list(hostile())
 PERIOD = "2026Q3"
+
+
+@pytest.fixture(autouse=True)
+def _unmeasured(monkeypatch):
+    """The units measure what a child runs; here it would only take longer."""
+    monkeypatch.delenv(MEASURING, raising=False)
 
 
 @pytest.fixture

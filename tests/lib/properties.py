@@ -2,7 +2,7 @@
 
 from hypothesis import settings
 
-_AT_LEAST = 100
+_AT_LEAST = 60
 # tests/conftest.py has loaded the profile by now; the nightly one searches longer
 # and somewhere else each time.
 _profile = settings()

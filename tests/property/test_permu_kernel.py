@@ -197,7 +197,7 @@ def _band(names, code):
     return "?" if code == -2 else names[code]
 
 
-@settings(max_examples=400)
+@settings(max_examples=150)
 @given(schemes(), rosters())
 def test_the_kernel_grades_as_the_plain_twin(method, roster):
     firms = with_groups(roster, method)

@@ -29,7 +29,7 @@ from zhence.rules.rulebook import Rulebook
 from zhence.units import unit
 
 BOOK: Rulebook = shipped()["NT2017"].rulebook.with_parameters(WINDOW)
-less_often = settings(thorough, max_examples=max(100, thorough.max_examples // 4))
+less_often = settings(thorough, max_examples=max(50, thorough.max_examples // 4))
 
 
 def verdicts(known: Facts, question: Question) -> dict[str, Verdict]:
