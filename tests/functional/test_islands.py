@@ -78,7 +78,9 @@ def map_figure() -> str:
         "kinds": [("creation", said)],
         "label": "小镇分布",
     }
-    return render_to_string("components/map.html", shown)
+    made = render_to_string("components/map.html", shown)
+    assert "/static/islands/map.js" in made
+    return made
 
 
 @pytest.fixture(autouse=True)
@@ -100,6 +102,7 @@ def show(page: Page, body: str) -> None:
         }
         page.route(f"**{path}", answering(text, headers))
     page.goto("/island/")
+    page.wait_for_load_state("networkidle")
 
 
 def answering(text: str, headers: dict[str, str]) -> Callable[[Route], None]:
