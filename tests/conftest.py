@@ -5,6 +5,7 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 from hypothesis import settings
 from tests.lib.browsers import CHROMIUM_ARGUMENTS, chromium_here
 
@@ -48,7 +49,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Skip, out loud, what reads the shared material where there is none."""
+    """Skip, out loud, what reads the shared material where there is none.
+
+    A page in English that an earlier test asked for leaves its language behind.
+    """
+    translation.deactivate()
     if item.get_closest_marker("shared") and not SHARED.is_dir():
         pytest.skip(f"no shared material beside the repository: {SHARED.name}/")
 
