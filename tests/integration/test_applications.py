@@ -18,6 +18,7 @@ from tests.factories.applications import (
 from tests.factories.lifecycle import NOON, PAPER, TODAY, deciding, later, membership
 
 from zhence.errors import BadInputError
+from zhence.evidence import Label
 from zhence_web.records.accounts.gate import NotAllowedError
 from zhence_web.records.accounts.permissions import Why
 from zhence_web.records.accounts.roles import Role
@@ -50,6 +51,7 @@ from zhence_web.records.models import (
     Result,
 )
 from zhence_web.records.registry.reads import memberships_of
+from zhence_web.records.reporting.actions import Stated, state_figures
 
 pytestmark = pytest.mark.django_db
 
@@ -363,3 +365,12 @@ def test_a_run_on_an_earlier_day_does_not_see_a_later_application():
     assert applications_known([member], pack, later(1), before) == {}
     assert applications_known([member], pack, later(-1)) == {}
     assert set(applications_known([member], pack, later(1), TODAY)) == {member}
+
+
+def test_a_stated_figure_that_nothing_reads_is_left_out():
+    at = applying()
+    on = TODAY
+    stated = Stated(at.site, on, "a plan", Label.SYNTHETIC)
+    before = Observation.objects.count()
+    state_figures(stated=stated, figures={"no_such_indicator": 3}, at=NOON)
+    assert Observation.objects.count() == before
