@@ -4,8 +4,8 @@ Written by hand. Django on SQLite builds a table anew when a later migration alt
 it, and the guards of that table go with the old one: such a migration lays them
 again, by running ``lay`` of this one (tests/integration/test_guards.py finds it out).
 
-As long as 0001 is written anew with the models: set this file aside, remove 0001, run
-``makemigrations records``, and put it back.
+As long as 0001 is written anew with the models: ``python -m zhence_web.manage
+first_tables``.
 """
 
 from collections.abc import Iterator
