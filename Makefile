@@ -148,8 +148,11 @@ test: setup-dev ## all tests on the embedded database, and both coverage gates
 	@mkdir -p .make
 	@test -n "$(CHROMIUM)" || echo "test: NO CHROMIUM FOUND - browser tests will be" \
 		"skipped (install chromium, or set CHROMIUM=/path/to/it)" >&2
-	@$(BIN)/pytest -m "not matrix" --numprocesses=$(WORKERS) --dist=loadgroup --cov --cov-report= \
-		| tee .make/pytest.log
+	@$(BIN)/pytest -m "not matrix and not unmeasured" --numprocesses=$(WORKERS) \
+		--dist=loadgroup --cov --cov-report= | tee .make/pytest.log
+	@echo "test: properties, journeys, whole installations"
+	@$(BIN)/pytest -m "not matrix and unmeasured" --numprocesses=$(WORKERS) \
+		--dist=loadgroup | tee -a .make/pytest.log
 	@echo "test: the whole library"
 	@$(BIN)/coverage report --include='$(LIBRARY)' --fail-under=95
 	@echo "test: every branch of what decides or bears witness"

@@ -27,21 +27,40 @@ NEVER_SKIPPED = {"browser": "REQUIRE_BROWSER", "postgres": "REQUIRE_POSTGRES"}
 
 
 # What shares a site is kept on one worker, where it is built once; it begins first,
-# being the longest. Two groups with a browser, so that one is not all that is left at
-# the end. The first place that fits a test is its group.
+# being the longest. Several groups with a browser, so that one is not all that is left
+# at the end. The first beginning that fits the place of a test is its group.
 TOGETHER = (
     "tests/functional/test_accessible.py",
+    "tests/functional/test_no_route.py",
+    "tests/functional/test_re",
     "tests/functional",
     "tests/faults",
     "tests/integration/test_demo.py",
 )
 
+# What no coverage gate counts, and so runs without the tracer, in half the time. A
+# line that only a property, a journey or the whole demo reaches has no example of its
+# own yet: the gates then ask for one.
+UNMEASURED = (
+    "tests/architecture",
+    "tests/docs",
+    "tests/faults",
+    "tests/functional",
+    "tests/property",
+    "tests/integration/test_audit_writers.py",
+    "tests/integration/test_demo.py",
+    "tests/integration/test_intake_corpus.py",
+    "tests/unit/web/test_pages.py",
+)
+
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Name the groups that one worker runs (``--dist loadgroup``)."""
+    """Name what one worker runs (``--dist loadgroup``), and what is unmeasured."""
     for item in items:
         place = item.path.relative_to(ROOT).as_posix()
+        if place.startswith(UNMEASURED):
+            item.add_marker(pytest.mark.unmeasured)
         group = next((start for start in TOGETHER if place.startswith(start)), None)
         if group is not None:
             item.add_marker(pytest.mark.xdist_group(group))
