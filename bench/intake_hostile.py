@@ -5,6 +5,7 @@ from __future__ import annotations
 import resource
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -26,10 +27,8 @@ def tried() -> dict[str, object]:
     for each in hostile():
         data = each.make()
         begun = time.perf_counter()
-        try:
+        with suppress(BadInputError):  # refused whole is a verdict, too
             check_file(Upload(each.name, data), "firms")
-        except BadInputError as refused:
-            assert refused.faults
         taken.append((time.perf_counter() - begun, str(each)))
     seconds, name = max(taken)
     return {
