@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from collections import Counter
 
 import openpyxl
 import pyarrow.parquet as pq
@@ -10,12 +11,14 @@ import pytest
 from django.core.cache import cache
 from django.test import Client, override_settings
 from django.utils import timezone
+from pydantic import BaseModel
 from tests.factories.access import token
 from tests.factories.reporting import Desk, desk, full, opened, town_return
 from tests.lib.asking import signed_in
 from tests.lib.programs import Program, said
 from tests.lib.returnforms import form as shipped
 
+from zhence_web.api.shapes.parts import Out
 from zhence_web.api.spec import openapi
 from zhence_web.api.words import SUMMARIES
 from zhence_web.records.access.grants import Grant
@@ -494,3 +497,20 @@ def test_the_page_about_it_is_there_in_both_languages(client: Client):
         assert page.status_code == 200
         assert b"/api/v1/policies" in page.content
         assert b"/api/v1/returns" not in page.content
+
+
+def test_whoever_signed_in_finds_every_address_on_that_page(at: Desk):
+    page = signed_in(at.reporter).get("/api/").content.decode()
+    assert [path for path in openapi(full=True)["paths"] if path not in page] == []
+
+
+def every(shape: type[BaseModel]) -> set[type[BaseModel]]:
+    """All shapes that were made of this one."""
+    made = set(shape.__subclasses__())
+    return made.union(*(every(one) for one in made))
+
+
+def test_no_two_shapes_share_the_name_by_which_the_description_knows_them():
+    openapi(full=True)
+    names = Counter(shape.__name__ for shape in every(Out))
+    assert [name for name, times in names.items() if times > 1] == []

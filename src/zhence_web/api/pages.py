@@ -26,6 +26,7 @@ _TAGS = {
     "registry": Text("名录", "Registry"),
     "applications": Text("名单申报", "Applications"),
     "assessment": Text("研判和决定", "Assessments and decisions"),
+    "evidence": Text("数字的出处", "Where a number comes from"),
     "tasks": Text("任务", "Tasks"),
     "organisations": Text("机构", "Organisations"),
     "audit": Text("审计", "Audit"),

@@ -20,7 +20,7 @@ class FigureOut(Out):
     period: str
 
 
-class PlaceOut(Out):
+class SeenOfOut(Out):
     """The place that it was counted for."""
 
     org: int
@@ -57,7 +57,7 @@ class VouchedOut(Out):
     at: datetime
 
 
-class CellOut(Out):
+class SourceCellOut(Out):
     """A cell or a record; *return_id* ``null``: it is no cell of a return."""
 
     kind: str
@@ -86,14 +86,14 @@ class PartOut(Out):
     name: Both
     value: Bounds | None
     said: Both
-    sources: list[CellOut]
+    sources: list[SourceCellOut]
 
 
 class EvidenceOut(Out):
     """The definition, the formula, the snapshot, and every member's part."""
 
     figure: FigureOut
-    place: PlaceOut
+    place: SeenOfOut
     definition: Both
     formula: Both
     clauses: list[CitationOut]
