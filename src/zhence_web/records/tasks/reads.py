@@ -12,6 +12,7 @@ from zhence.evidence import Text
 from zhence.reporting.alerts import Proof, Tone
 from zhence.reporting.approval import LEVELS, Level
 from zhence_web.packbook.alerts import alert_rules
+from zhence_web.packbook.timing import Near, Timing, timing
 from zhence_web.records.accounts.hand import Hand
 from zhence_web.records.accounts.permissions import RIGHTS, Action
 from zhence_web.records.accounts.tree import subtree
@@ -43,7 +44,7 @@ PROOFS = {
 class TaskView:
     """One task: *words* say what was found, *title* which rule found it.
 
-    *late* is by how many working days it is overdue, ``None`` where it is not.
+    *timing*: how near its day is, ``None`` where it is closed.
     *data*: it only asks for what is not known. *does*: the hand that asked has to.
     *synthetic*: what is reported for the place is made up, and so is what follows.
     """
@@ -63,7 +64,7 @@ class TaskView:
     raised_at: datetime
     due_on: date
     provisional: bool
-    late: int | None
+    timing: Timing | None
     taken_by: str
     closed_at: datetime | None
     outcome: str
@@ -77,6 +78,12 @@ class TaskView:
     def open(self) -> bool:
         """Say whether it waits to be done."""
         return self.closed_at is None
+
+    @property
+    def late(self) -> int | None:
+        """By how many working days it is overdue, ``None`` where it is not."""
+        held = self.timing
+        return held.days if held is not None and held.near is Near.LATE else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +167,6 @@ def _made_up(orgs: Collection[int]) -> frozenset[int]:
 def _view(row: Task, by: Hand, look: Look, made_up: Collection[int]) -> TaskView:
     rule = alert_rules().find(row.rule)
     nothing = Text("", "")
-    late = look.waited(row.due_on) if row.due_on < look.on else None
     level = LEVELS[Level(row.level)]
     return TaskView(
         id=row.pk,
@@ -178,7 +184,7 @@ def _view(row: Task, by: Hand, look: Look, made_up: Collection[int]) -> TaskView
         raised_at=row.raised_at,
         due_on=row.due_on,
         provisional=row.provisional,
-        late=late if row.closed_at is None else None,
+        timing=timing(row.due_on, look.on) if row.closed_at is None else None,
         taken_by="" if row.taken_by is None else row.taken_by.display_name,
         closed_at=row.closed_at,
         outcome=row.outcome,

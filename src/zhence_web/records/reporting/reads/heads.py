@@ -10,6 +10,7 @@ from django.db.models import Max, QuerySet
 
 from zhence.evidence import Label, Text
 from zhence.reporting.approval import LEVELS, STATES, State
+from zhence_web.packbook.timing import Near, Timing, timing
 from zhence_web.packbook.words import LABELS
 from zhence_web.records.accounts.gate import allowed
 from zhence_web.records.accounts.hand import Hand
@@ -27,7 +28,7 @@ class Head:
     """A return as lists and pages name it.
 
     *holder* is the level that has to act next; *final*: nobody has to any more.
-    *late*: still with the site after the last day in time.
+    *timing*: how near its day is, ``None`` where it has none or has left the site.
     *revision* is the number of the newest one; *label* says where its figures come
     from (synthetic ones are never taken for real ones).
     """
@@ -47,10 +48,15 @@ class Head:
     state_name: Text
     holder: Text
     final: bool
-    late: bool
+    timing: Timing | None
     revision: int
     label: str
     label_name: Text
+
+    @property
+    def late(self) -> bool:
+        """Say whether it is still with the site after the last day in time."""
+        return self.timing is not None and self.timing.near is Near.LATE
 
     @property
     def open(self) -> bool:
@@ -98,7 +104,7 @@ def _head(row: Return, site: SiteView, on: date) -> Head:
         state_name=STATES[state],
         holder=LEVELS[form.chain.holder(state)],
         final=state is form.chain.final,
-        late=state in _OPEN and row.due_on is not None and row.due_on < on,
+        timing=timing(row.due_on, on) if state in _OPEN and row.due_on else None,
         revision=getattr(row, "newest"),  # noqa: B009  # an annotation of the query
         label=row.label,
         label_name=LABELS[Label(row.label)],
