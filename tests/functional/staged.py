@@ -6,6 +6,7 @@ tests serve that folder. The password is theirs alone.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 from tests.functional.serving import serving_rows
@@ -21,6 +22,11 @@ def staged(folder: Path) -> Iterator[str]:
 
 
 def main() -> None:
+    stage()
+
+
+def stage(until: date | None = date(2099, 12, 31)) -> None:
+    """Lay tables and rows; *until* ``None``: nobody put the return's day off."""
     import django
 
     django.setup()
@@ -33,7 +39,7 @@ def main() -> None:
 
     call_command("migrate", verbosity=0)
     at = desk()
-    opened(at)
+    opened(at, until=until)
     names = {
         "filler": "周填报",
         "verifier": "钱审核",
