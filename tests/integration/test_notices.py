@@ -7,14 +7,20 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from tests.factories.accounts import hand
+from tests.factories.applications import applying, sent, taken_on
 from tests.factories.reporting import Desk, desk, fill, lift, version
 from tests.factories.tasks import asked, look, noon, tell_all
+from tests.lib.asking import signed_in
 
 from zhence_web.jobs.deliveries import send_due
 from zhence_web.jobs.ticking import tick
 from zhence_web.packbook.alerts import alert_rules
 from zhence_web.records.accounts.hand import Hand
 from zhence_web.records.accounts.roles import Role
+from zhence_web.records.applications.actions import (
+    send_back_application,
+    verify_application,
+)
 from zhence_web.records.models import Appointment, Delivery, Notice, Return, User
 from zhence_web.records.reporting.actions import send_back
 from zhence_web.records.tasks import reads_channels
@@ -167,3 +173,30 @@ def test_ticking_twice_is_ticking_once(at: Desk):
     assert (first.raised, first.told > 0) == (1, True)
     again = tick(moment)
     assert (again.reminded, again.raised, again.told, again.queued) == (0, 0, 0, False)
+
+
+def test_an_application_is_told_to_whoevers_turn_it_is_and_its_end_to_who_applied():
+    at = applying()
+    made = sent(at, noon(ON))
+    tell_all(ON)
+    assert topics(at.county) == ["application"]
+    verify_application(application=made, version=1, by=at.county, at=noon(ON))
+    tell_all(ON)
+    assert topics(at.city) == ["application"]
+    assert topics(at.reporter) == []
+    send_back_application(
+        application=made, version=2, reason="核对", by=at.city, at=noon(ON)
+    )
+    tell_all(ON)
+    assert topics(at.reporter) == ["application"]
+    page = signed_in(at.reporter).get(reverse("staff:notices")).content.decode()
+    assert reverse("desk:application", args=[made]) in page
+    assert "名单申报被退回" in page
+
+
+def test_an_application_that_moved_on_before_anybody_was_told_is_told_where_it_is():
+    at = applying()
+    taken_on(at, noon(ON))
+    tell_all(ON)
+    assert [topics(by) for by in (at.county, at.city)] == [[], []]
+    assert topics(at.reporter) == ["application"]

@@ -8,15 +8,15 @@ record now; no figure is among them.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from zhence.evidence import Text
-from zhence.reporting.approval import Act as Deed
 from zhence.reporting.approval import Level, State
 from zhence_web.packbook import packbook
 from zhence_web.records.accounts.roles import Role
+from zhence_web.records.applications.models import Application
 from zhence_web.records.assessment.models import Review
 from zhence_web.records.audit.models import Entry
 from zhence_web.records.lifecycle.models import Decision
@@ -27,6 +27,14 @@ from zhence_web.records.tasks.condition import Look, Office
 from zhence_web.records.tasks.models import Task
 from zhence_web.records.tasks.topics import Topic
 from zhence_web.records.tasks.watching_returns import called
+from zhence_web.records.tasks.words import (
+    APPLICATIONS,
+    DECISIONS,
+    DONE,
+    RETURNS,
+    REVIEW,
+    TASKS,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,49 +55,18 @@ class Event:
     actor: str
 
 
-_RETURNS: Mapping[str, tuple[Topic, Text]] = {
-    "reporting.open": (
-        Topic.TO_FILL,
-        Text("布置了报表：{what}（{of}）", "asked for: {what} ({of})"),
-    ),
-    "reporting.send_back": (
-        Topic.TO_FILL,
-        Text("报表被退回：{what}（{of}）", "sent back: {what} ({of})"),
-    ),
-    "reporting.extend": (
-        Topic.TO_FILL,
-        Text("准予延期：{what}（{of}）", "extended: {what} ({of})"),
-    ),
-    "reporting.submit": (
-        Topic.TO_APPROVE,
-        Text("报来待审：{what}（{of}）", "to approve: {what} ({of})"),
-    ),
-    **{
-        f"reporting.{deed.value}": (
-            Topic.TO_APPROVE,
-            Text("下级审过，待本级审定：{what}（{of}）", "to accept: {what} ({of})"),
-        )
-        for deed in (Deed.VERIFY, Deed.ACCEPT_AS_CITY, Deed.ACCEPT_AS_PROVINCE)
-    },
+# Whose turn it is then; nobody's but the applicant's to know where there is none.
+_TURNS = {
+    Application.State.SUBMITTED: Level.COUNTY,
+    Application.State.VERIFIED: Level.CITY,
 }
-_DONE = Text("报表已审定：{what}（{of}）", "accepted: {what} ({of})")
-_REVIEW = Text("数据更正引起复核：{of}", "a restatement opened a review: {of}")
-_DECISIONS: Mapping[str, Text] = {
-    "lifecycle.record_decision": Text(
-        "登记了决定：{what}（{of}）", "a decision is on record: {what} ({of})"
-    ),
-    "lifecycle.publish_decision": Text(
-        "公布了决定：{what}（{of}）", "a decision is public: {what} ({of})"
-    ),
-    "lifecycle.withdraw_decision": Text(
-        "撤回了决定：{what}（{of}）", "a decision was withdrawn: {what} ({of})"
-    ),
-}
-_TASKS: Mapping[str, Text] = {
-    "tasks.raise": Text("新任务：{what}", "a new task: {what}"),
-    "tasks.escalate": Text("任务升级到本级：{what}", "a task has come up: {what}"),
-}
-ACTIONS = (*_RETURNS, *_DECISIONS, *_TASKS, "assessment.open_review")
+ACTIONS = (
+    *RETURNS,
+    *DECISIONS,
+    *APPLICATIONS,
+    *TASKS,
+    "assessment.open_review",
+)
 """The deeds that somebody is told of."""
 
 
@@ -101,11 +78,13 @@ def events_of(entries: Iterable[Entry], look: Look) -> Iterator[Event]:
     held = [entry for entry in entries if entry.action in ACTIONS]
     sources = _Sources(held)
     for entry in held:
-        if entry.action in _RETURNS:
+        if entry.action in RETURNS:
             yield from _of_return(entry, sources, look)
-        elif entry.action in _DECISIONS:
+        elif entry.action in DECISIONS:
             yield from _of_decision(entry, sources, look)
-        elif entry.action in _TASKS:
+        elif entry.action in APPLICATIONS:
+            yield from _of_application(entry, sources, look)
+        elif entry.action in TASKS:
             yield from _of_tasks(entry, sources)
         else:
             yield from _of_reviews(entry, sources, look)
@@ -119,11 +98,13 @@ class _Sources:
         self._details = {e.seq: json.loads(e.payload).get("detail", {}) for e in held}
         ids = {
             kind: [int(e.object_id) for e in held if e.object_kind == kind]
-            for kind in ("return", "decision")
+            for kind in ("return", "decision", "application")
         }
         self.returns = Return.objects.select_related("site").in_bulk(ids["return"])
         decisions = Decision.objects.select_related("membership__site")
         self.decisions = decisions.in_bulk(ids["decision"])
+        applied = Application.objects.select_related("site", "document")
+        self.applications = applied.in_bulk(ids["application"])
         self.tasks = Task.objects.in_bulk(self._named(held, "tasks"))
         reviews = Review.objects.select_related("site")
         self.reviews = reviews.in_bulk(self._named(held, "reviews"))
@@ -131,6 +112,10 @@ class _Sources:
     def states(self, entry: Entry) -> list[str]:
         """Return the states before and after an act on a return."""
         return list(self._details[entry.seq]["state"])
+
+    def after(self, entry: Entry) -> str:
+        """Return the state after a step of an application."""
+        return str(self._details[entry.seq].get("after", Application.State.SUBMITTED))
 
     def named(self, entry: Entry, name: str) -> list[int]:
         """Return the ids that an entry's detail has under a name."""
@@ -144,13 +129,13 @@ def _of_return(entry: Entry, sources: _Sources, look: Look) -> Iterator[Event]:
     row = sources.returns.get(int(entry.object_id))
     if row is None:
         return
-    topic, words = _RETURNS[entry.action]
+    topic, words = RETURNS[entry.action]
     org, form = row.site.org_id, form_of(row)
     to = Office(org, Role.REPORTER)
     if topic is Topic.TO_APPROVE:
         after = State(sources.states(entry)[-1])
         if after is form.chain.final:
-            topic, words = Topic.ACCEPTED, _DONE
+            topic, words = Topic.ACCEPTED, DONE
         elif after.value != row.state:
             return  # it has moved on since: nothing waits there any more
         else:
@@ -166,7 +151,7 @@ def _of_decision(entry: Entry, sources: _Sources, look: Look) -> Iterator[Event]
     org = row.membership.site.org_id
     pack = packbook().sources.packs.get(row.membership.policy)
     title = decision_title(pack, row.what)
-    told = _filled(_DECISIONS[entry.action], title, look.name(org))
+    told = _filled(DECISIONS[entry.action], title, look.name(org))
     to = {look.office(org, level) for level in (Level.COUNTY, Level.CITY)}
     # A site hears of a decision about it when it is public, not before.
     if entry.action != "lifecycle.record_decision":
@@ -175,11 +160,24 @@ def _of_decision(entry: Entry, sources: _Sources, look: Look) -> Iterator[Event]
     yield _event(entry, Topic.DECISION, named, told, tuple(to))
 
 
+def _of_application(entry: Entry, sources: _Sources, look: Look) -> Iterator[Event]:
+    row = sources.applications.get(int(entry.object_id))
+    if row is None or sources.after(entry) != row.state:
+        return  # it has moved on since
+    org = row.site.org_id
+    turn = _TURNS.get(Application.State(row.state))
+    to = Office(org, Role.REPORTER) if turn is None else look.office(org, turn)
+    title = Text(row.document.title, row.document.title)
+    told = _filled(APPLICATIONS[entry.action], title, look.name(org))
+    named = (org, "application", str(row.pk))
+    yield _event(entry, Topic.APPLICATION, named, told, (to,))
+
+
 def _of_tasks(entry: Entry, sources: _Sources) -> Iterator[Event]:
     for pk in sources.named(entry, "tasks"):
         task = sources.tasks.get(pk)
         if task is not None and task.closed_at is None:
-            told = _filled(_TASKS[entry.action], Text(task.zh, task.en), Text("", ""))
+            told = _filled(TASKS[entry.action], Text(task.zh, task.en), Text("", ""))
             to = (Office(task.office_id, Role(task.role)),)
             named = (task.about_id, "task", str(pk))
             yield _event(entry, Topic.TASK, named, told, to)
@@ -190,7 +188,7 @@ def _of_reviews(entry: Entry, sources: _Sources, look: Look) -> Iterator[Event]:
         row = sources.reviews.get(pk)
         if row is not None:
             org = row.site.org_id
-            told = _filled(_REVIEW, Text("", ""), look.name(org))
+            told = _filled(REVIEW, Text("", ""), look.name(org))
             to = (look.office(org, Level.CITY),)
             yield _event(entry, Topic.REVIEW, (org, "review", str(pk)), told, to)
 

@@ -18,6 +18,7 @@ class Topic(StrEnum):
     TASK = "task"
     REVIEW = "review"
     DECISION = "decision"
+    APPLICATION = "application"
 
 
 TOPICS: Mapping[Topic, Text] = {
@@ -30,4 +31,8 @@ TOPICS: Mapping[Topic, Text] = {
     Topic.TASK: Text("任务：新增、升级", "tasks raised or gone up"),
     Topic.REVIEW: Text("数据更正后的复核", "reviews after a restatement"),
     Topic.DECISION: Text("登记和公布的决定", "decisions recorded or published"),
+    Topic.APPLICATION: Text(
+        "名单申报：报来、核过、受理和退回",
+        "applications sent, verified, taken on, returned",
+    ),
 }

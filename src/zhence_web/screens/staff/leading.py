@@ -15,6 +15,7 @@ _PAGES: Mapping[str, tuple[str, Action]] = {
     "return": ("review:return", Action.SEND_BACK),
     "result": ("review:result", Action.VIEW_ASSESSMENT),
     "review": ("review:review", Action.CLOSE_REVIEW),
+    "application": ("desk:application", Action.VIEW_APPLICATION),
     "decision": ("review:decision", Action.PUBLISH_DECISION),
     "task": ("staff:task", Action.VIEW_TASK),
 }
