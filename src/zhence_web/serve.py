@@ -24,6 +24,7 @@ from granian.constants import Interfaces
 from zhence.errors import ZhenceError
 from zhence_web.packbook import packbook
 from zhence_web.project.config import Config, read_config
+from zhence_web.project.database import CONNECTIONS
 
 ADDRESS = "127.0.0.1"
 _SIGN_INS = "demo_sign_ins"
@@ -61,6 +62,8 @@ def main() -> int:
         address=ADDRESS,
         port=config.port,
         interface=Interfaces.WSGI,
+        # More would only wait for each other: one of them computes at a time.
+        blocking_threads=CONNECTIONS,
         log_enabled=config.debug,
         websockets=False,
     )

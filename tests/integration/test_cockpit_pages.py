@@ -200,6 +200,33 @@ def test_signing_in_changes_nothing_and_an_unknown_deed_changes_all():
     assert SETTLED.mark() == MOVING.mark() == entry.digest
 
 
+def test_typing_into_a_return_moves_nothing_that_waits():
+    before = SETTLED.mark(), MOVING.mark()
+    with transaction.atomic():
+        record("reporting.fill", kind="return", id_=1, at=MORNING, actor="x")
+    assert (SETTLED.mark(), MOVING.mark()) == before
+    with transaction.atomic():
+        entry = record("reporting.submit", kind="return", id_=1, at=MORNING, actor="x")
+    assert (SETTLED.mark(), MOVING.mark()) == (before[0], entry.digest)
+
+
+def test_a_cockpit_that_nothing_happened_to_is_not_counted_again():
+    at, by = grown()
+    client = signed_in(by)
+    page(client, "/cockpit/")
+    with CaptureQueriesContext(connection) as seen:
+        page(client, "/cockpit/")
+    counted = ("records_membership", "records_observation", "records_return")
+    assert not [q for q in seen if any(name in q["sql"] for name in counted)]
+    assert len(seen) <= 12
+    site(at.tree.far_site, 3)
+    with transaction.atomic():
+        record("registry.register", kind="site", id_=3, at=MORNING, actor="x")
+    with CaptureQueriesContext(connection) as anew:
+        page(client, "/cockpit/")
+    assert len(anew) > len(seen)
+
+
 def links(html: str, begins: str) -> list[str]:
     found = (unescape(url) for url in re.findall(r'href="([^"]+)"', html))
     return [url for url in found if url.startswith(begins)]

@@ -32,7 +32,13 @@ def boundaries(tmp_path: Path) -> None:
     file = tmp_path / "two.geojson"
     told = {"type": "FeatureCollection", "features": features}
     file.write_text(json.dumps(told, ensure_ascii=False), "utf-8")
-    call_command("boundaries_import", str(file), licence="made up", stdout=StringIO())
+    call_command(
+        "boundaries_import",
+        str(file),
+        licence="made up",
+        title="两县界线 / Bounds of two counties",
+        stdout=StringIO(),
+    )
 
 
 def page(client: Client, address: str) -> str:
@@ -45,6 +51,7 @@ def test_without_boundaries_the_table_of_places_stands_for_the_map(client: Clien
     shown = page(client, "/towns/")
     assert "map-flat" not in shown
     assert "以表代图" in shown
+    assert "map-row-none" in shown
     assert 'href="?city=330100#map"' in shown
 
 
@@ -63,6 +70,18 @@ def test_the_map_leads_from_the_province_to_a_city_a_county_and_a_town(client: C
     # The list below holds the same towns: who has no map misses nothing.
     below = nearest[nearest.index('id="list"') :]
     assert towns <= set(re.findall(r'href="(/towns/zj-\d+/)"', below))
+
+
+@pytest.mark.usefixtures("boundaries")
+def test_boundaries_are_called_by_the_name_in_the_language_of_the_page(client: Client):
+    for start, here, other in (
+        ("/towns/", "两县界线", "Bounds of two counties"),
+        ("/en/towns/", "Bounds of two counties", "两县界线"),
+    ):
+        shown = page(client, start)
+        assert here in shown
+        assert other not in shown
+        assert "map-row-none" not in shown
 
 
 @pytest.mark.usefixtures("boundaries")

@@ -7,13 +7,16 @@ from urllib.parse import quote
 import pytest
 from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.db import connection
+from django.db.models import F
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from tests.factories.accounts import TODAY, hand, tree
 
 from zhence_web.records.accounts.hand import Hand
 from zhence_web.records.accounts.roles import Role
-from zhence_web.records.models import Entry, Org, User
+from zhence_web.records.models import Appointment, Entry, Org, User
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("who")]
 
@@ -129,6 +132,46 @@ def test_a_session_ends_when_nobody_asked_for_so_long():
     assert Session.objects.get().expire_date > timezone.now() + timedelta(minutes=1)
     Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
     assert client.get("/staff/me/")["Location"].startswith("/accounts/login/")
+
+
+def test_whoever_looks_prolongs_their_session_once_a_minute_and_writes_nothing_else():
+    client = Client()
+    sign_in(client)
+    with CaptureQueriesContext(connection) as soon:
+        client.get("/staff/me/")
+    Session.objects.update(expire_date=F("expire_date") - timedelta(seconds=90))
+    with CaptureQueriesContext(connection) as later:
+        client.get("/staff/me/")
+    assert [q["sql"] for q in soon if _writes(q["sql"])] == []
+    assert len([q["sql"] for q in later if _writes(q["sql"])]) == 1
+
+
+def test_a_session_that_is_gone_is_not_begun_again_by_looking():
+    client = Client()
+    sign_in(client)
+    Session.objects.all().delete()
+    assert client.get("/staff/me/").status_code == 302
+    assert not Session.objects.exists()
+
+
+@pytest.mark.parametrize("address", ["/staff/me/", "/desk/"])
+def test_a_page_asks_as_often_for_many_appointments_as_for_one(address: str):
+    client = Client()
+    sign_in(client)
+    held = Appointment.objects.get(user__username="reporter")
+    client.get(address)
+    with CaptureQueriesContext(connection) as one:
+        client.get(address)
+    for role in (Role.COUNTY_VERIFIER, Role.LEADER, Role.POLICY_OFFICER):
+        Appointment.objects.create(user=held.user, org=held.org, role=role, since=TODAY)
+    with CaptureQueriesContext(connection) as four:
+        page = client.get(address).content.decode()
+    assert page.count("<option") >= 4
+    assert len(four) == len(one)
+
+
+def _writes(sql: str) -> bool:
+    return sql.startswith(("UPDATE", "INSERT", "DELETE"))
 
 
 def test_the_cookie_of_a_session_is_for_this_site_and_no_script():

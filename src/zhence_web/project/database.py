@@ -8,6 +8,9 @@ import dj_database_url
 
 from zhence_web.project.config import Config
 
+CONNECTIONS = 8
+"""How many a process opens at most: as many as it answers requests at once."""
+
 # Each of the three alone loses writes or fails under load: the write-ahead log lets
 # readers go on, IMMEDIATE takes the write lock before a read could go stale, and FULL
 # keeps what was acknowledged through a power cut.
@@ -30,11 +33,14 @@ def database_of(config: Config) -> Mapping[str, object]:
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": config.data_dir / "zhence.sqlite3",
             "OPTIONS": dict(_EMBEDDED),
+            # Opening is a file, five pragmas and a schema: more than most pages ask.
+            "CONN_MAX_AGE": None,
         }
     settings: dict[str, object] = dict(dj_database_url.parse(config.database_url))
     if settings["ENGINE"] == "django.db.backends.postgresql":
         given = settings.get("OPTIONS")
         options = dict(given) if isinstance(given, dict) else {}
         # The pool keeps connections; Django's own keeping must be off beside it.
-        settings |= {"CONN_MAX_AGE": 0, "OPTIONS": options | {"pool": True}}
+        pool = {"min_size": 1, "max_size": CONNECTIONS}
+        settings |= {"CONN_MAX_AGE": 0, "OPTIONS": options | {"pool": pool}}
     return settings

@@ -46,7 +46,7 @@ MIDDLEWARE = [
     "zhence_web.kit.headers.PolicyHeaders",
     "zhence_web.api.frame.Frame",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "zhence_web.records.accounts.sessions.IdleSessions",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -133,9 +133,10 @@ AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 
-# A session ends so long after its last request, and with the browser.
+# A session ends so long after its last request, and with the browser; the middleware
+# prolongs it, not at every request.
+SESSION_ENGINE = "zhence_web.records.accounts.sessions"
 SESSION_COOKIE_AGE = CONFIG.idle_minutes * 60
-SESSION_SAVE_EVERY_REQUEST = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "zhence_web.screens.public.errors.stale_form"

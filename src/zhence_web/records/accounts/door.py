@@ -7,6 +7,7 @@ where it stands, gets the page of an address that does not exist.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
@@ -32,6 +33,7 @@ HandView = Callable[Concatenate[HttpRequest, Hand, P], HttpResponseBase]
 CHOSEN = "hand"
 """The session's key for the appointment that somebody chose to act in."""
 
+_HELD = "_zhence_hands"
 _CONFLICT, _FORBIDDEN = 409, 403
 _FACTOR_FIRST = Text(
     "系统、安全、审计管理员须先开启两步验证，才能办理业务",
@@ -40,10 +42,18 @@ _FACTOR_FIRST = Text(
 
 
 def hands_here(request: HttpRequest) -> tuple[Hand, ...]:
-    """Return the hands that whoever asks may act in today; none when signed out."""
+    """Return the hands that whoever asks may act in today; none when signed out.
+
+    They are looked up once a request: its page asks for them in several places.
+    """
     if not request.user.is_authenticated:
         return ()
-    return hands_of(request.user.pk, timezone.localdate())
+    asked = (request.user.pk, timezone.localdate())
+    held: dict[tuple[int, date], tuple[Hand, ...]]
+    held = request.__dict__.setdefault(_HELD, {})
+    if asked not in held:
+        held[asked] = hands_of(*asked)
+    return held[asked]
 
 
 def hand_here(request: HttpRequest) -> Hand | None:

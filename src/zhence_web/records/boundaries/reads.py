@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from django.db import DatabaseError
 
+from zhence.evidence import Text
 from zhence_web.records.boundaries.models import Boundary, BoundaryLayer
 
 if TYPE_CHECKING:
@@ -37,7 +38,10 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DrawnLayer:
-    """The boundaries that are shown; *map_number* empty: a sketch."""
+    """The boundaries that are shown; *map_number* empty: a sketch.
+
+    *name* may be in two languages, as ``中文 / English``.
+    """
 
     id: int
     name: str
@@ -46,6 +50,12 @@ class DrawnLayer:
     came_as: str
     imported_at: datetime
     divisions: Mapping[str, Drawn]
+
+    @property
+    def title(self) -> Text:
+        """What it is called; one name stands for both languages."""
+        zh, _, en = self.name.partition(" / ")
+        return Text(zh, en or zh)
 
 
 def shown_layer() -> DrawnLayer | None:

@@ -24,7 +24,7 @@ from zhence_web.records.audit.chain import payload_text
 from zhence_web.records.audit.models import Head
 from zhence_web.records.cockpit.explained import EXPLAINED, Explained, Part
 from zhence_web.records.cockpit.figures import Figure, parts_of
-from zhence_web.records.cockpit.ground import Spot, ground_of
+from zhence_web.records.cockpit.ground import Spot, kept_ground
 from zhence_web.records.cockpit.sources import Source
 
 
@@ -77,7 +77,7 @@ def evidence_of(
     """
     check(by, Action.VIEW_COCKPIT, place, localdate(at))
     kind, names = parts_of(figure)
-    ground = ground_of(place, on)
+    ground = kept_ground(place, on)
     if ground is None or kind not in EXPLAINED:
         return None
     entry = Head.objects.filter(id=1).values_list("seq", flat=True).first() or 0

@@ -13,7 +13,10 @@ from zhence_web.packbook import packbook
 from zhence_web.records.accounts.models import Org, OrgName
 from zhence_web.records.accounts.roles import Tier
 from zhence_web.records.accounts.tree import chain_of, parents_on
+from zhence_web.records.kept import SETTLED, Kept
 from zhence_web.records.registry.models import Membership, Site
+
+_MOST = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,10 @@ class Ground:
         return tuple(sorted(held, key=lambda p: (-len(self.of(p)), p)))
 
 
+# A province with its cities and counties; every other place is read when asked for.
+_GROUNDS: Kept[Ground | None] = Kept(_MOST)
+
+
 def ground_of(place: int, on: date) -> Ground | None:
     """Return a place on a day in six queries; ``None`` if there is no such place."""
     parents = parents_on(on)
@@ -96,6 +103,14 @@ def ground_of(place: int, on: date) -> Ground | None:
             if row.pk in here
         },
     )
+
+
+def kept_ground(place: int, on: date) -> Ground | None:
+    """Return the same, read again only after a deed that may have changed it.
+
+    Whoever asks shares its rows with others: nobody writes into them.
+    """
+    return _GROUNDS.get((place, on, SETTLED.mark()), lambda: ground_of(place, on))
 
 
 def _names(on: date) -> dict[int, Text]:

@@ -15,7 +15,7 @@ from zhence_web.records.accounts.permissions import Action
 from zhence_web.records.accounts.tree import subtree
 from zhence_web.records.cockpit.figures import Figure
 from zhence_web.records.cockpit.goals import Goal, goals
-from zhence_web.records.cockpit.ground import Ground, Spot, ground_of
+from zhence_web.records.cockpit.ground import Ground, Spot, kept_ground
 from zhence_web.records.cockpit.standings import (
     OUTSIDE,
     Standings,
@@ -120,7 +120,7 @@ def look(
     """
     today = localdate(at)
     check(by, Action.VIEW_COCKPIT, place, today)
-    ground = ground_of(place, today)
+    ground = kept_ground(place, today)
     if ground is None:
         return None
     packs = packbook().sources.packs

@@ -86,18 +86,20 @@ _BESIDE = (
     "tasks.renew_hook",
     "tasks.wish_mail",
 )
+# Typing into a return leaves it where it is, with the site and due on the same day;
+# somebody does so every second, and nobody else is shown what is typed.
+_TYPING = ("reporting.fill",)
 # A figure is known once the last level has accepted it; which one that is, the form
 # says, so that every acceptance counts as a change.
 _ON_THE_WAY = (
     "reporting.extend",
-    "reporting.fill",
     "reporting.open",
     "reporting.send_back",
     "reporting.submit",
     "tasks.",
 )
 
-MOVING = Changes((*_ENTERING, *_BESIDE))
-"""What follows every return and task."""
-SETTLED = Changes((*_ENTERING, *_BESIDE, *_ON_THE_WAY))
+MOVING = Changes((*_ENTERING, *_BESIDE, *_TYPING))
+"""What follows where every return and task stands."""
+SETTLED = Changes((*_ENTERING, *_BESIDE, *_TYPING, *_ON_THE_WAY))
 """What rests on accepted figures, registers and decisions."""

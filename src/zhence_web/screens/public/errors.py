@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from zhence_web.kit.languages import page_languages
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  # Django passes it by this name
@@ -29,5 +32,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Say that the fault is ours, and that nothing was changed."""
-    return render(request, "public/error.html", {"status": 500}, status=500)
+    """Say that the fault is ours, and that nothing was changed.
+
+    The page asks for nobody and nothing: what failed may be what would answer.
+    """
+    shown = {"status": 500, "request": request, **page_languages(request)}
+    return HttpResponse(render_to_string("public/error.html", shown), status=500)

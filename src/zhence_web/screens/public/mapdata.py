@@ -71,7 +71,8 @@ def _written(layer: DrawnLayer | None) -> tuple[bytes, bytes]:
             "notice": None
             if layer is None
             else {
-                "name": layer.name,
+                "name": layer.title.zh,
+                "name_en": layer.title.en,
                 "licence": layer.licence,
                 "map_number": layer.map_number or None,
                 "sketch": not layer.map_number,

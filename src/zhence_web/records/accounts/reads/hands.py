@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -16,12 +16,9 @@ def hands_of(user: int, on: date) -> tuple[Hand, ...]:
     """Return a person's own appointments on a day, then those held as a deputy.
 
     Nobody who may not sign in has a hand; a deputation ends with the appointment
-    that it is for.
+    that it is for. Three queries, however many hands there are.
     """
-    own = [
-        _hand(a, a.user, on)
-        for a in held_on(on).filter(user=user, user__is_active=True)
-    ]
+    own = list(held_on(on).filter(user=user, user__is_active=True))
     lent = Deputation.objects.filter(
         deputy=user,
         deputy__is_active=True,
@@ -30,10 +27,13 @@ def hands_of(user: int, on: date) -> tuple[Hand, ...]:
         revoked_at__isnull=True,
         appointment__in=held_on(on),
     ).select_related("deputy", "appointment__user", "appointment__org")
-    acting = [
-        _hand(d.appointment, d.deputy, on, deputy=True) for d in lent.order_by("id")
-    ]
-    return (*own, *acting)
+    acting = list(lent.order_by("id"))
+    orgs = {a.org_id for a in (*own, *(d.appointment for d in acting))}
+    names = names_of(orgs, on) if orgs else {}
+    return (
+        *(_hand(a, a.user, names) for a in own),
+        *(_hand(d.appointment, d.deputy, names, deputy=True) for d in acting),
+    )
 
 
 def name_of(org: int, on: date) -> str:
@@ -59,7 +59,11 @@ def held_on(on: date) -> QuerySet[Appointment]:
 
 
 def _hand(
-    appointment: Appointment, by: User, on: date, *, deputy: bool = False
+    appointment: Appointment,
+    by: User,
+    names: Mapping[int, str],
+    *,
+    deputy: bool = False,
 ) -> Hand:
     holder = appointment.user
     return Hand(
@@ -70,7 +74,7 @@ def _hand(
         role=Role(appointment.role),
         org=appointment.org_id,
         org_code=appointment.org.code,
-        org_name=name_of(appointment.org_id, on),
+        org_name=names.get(appointment.org_id, ""),
         principal=holder.username if deputy else "",
         principal_name=holder.display_name if deputy else "",
     )

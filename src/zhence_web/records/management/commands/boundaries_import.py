@@ -29,7 +29,11 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path)
         parser.add_argument("--licence", required=True, help="what may be done with it")
         parser.add_argument("--map-number", default="", help="审图号")
-        parser.add_argument("--title", default="", help="what to call it on the pages")
+        parser.add_argument(
+            "--title",
+            default="",
+            help='what to call it on the pages, such as "县界 / Counties"',
+        )
         parser.add_argument("--crs", help="EPSG:4490, EPSG:4549, GCJ-02 …")
         parser.add_argument("--code", default="", help="the field with the codes")
         parser.add_argument("--name", default="", help="the field with the names")

