@@ -18,6 +18,7 @@ from zhence_web.records.audit.chain import seal
 from zhence_web.records.lifecycle.facts import recorded_of
 from zhence_web.records.management.commands.demo import stage_of
 from zhence_web.records.models import (
+    Application,
     Appointment,
     Enterprise,
     Entry,
@@ -79,6 +80,11 @@ def test_who_signs_in_may_act_in_nantong_too():
         if not row.user.username.startswith("demo-")
     }
     assert told == {("shiban", "320600"), ("tianbao", "nt-003")}
+
+
+def test_two_made_up_towns_apply_and_each_waits_for_somebody_else():
+    told = Application.objects.order_by("id").values_list("site__number", "state")
+    assert list(told) == [(9013, "verified"), (9014, "submitted")]
 
 
 def test_every_real_town_has_the_number_of_its_public_address():

@@ -14,6 +14,10 @@ from zhence_web.records.accounts.models import Org, User
 from zhence_web.records.accounts.roles import Role
 from zhence_web.records.audit.models import Entry
 from zhence_web.records.management.demo.accounts import demo_people
+from zhence_web.records.management.demo.applications import (
+    load_applications,
+    load_newcomers,
+)
 from zhence_web.records.management.demo.assessment import load_assessments
 from zhence_web.records.management.demo.boundaries import load_boundaries
 from zhence_web.records.management.demo.cast import load_cast
@@ -92,6 +96,7 @@ def load(stage: Stage) -> None:
     lists = load_lists(stage, sites)
     load_contents(stage, {name: row.site for name, row in lists.items()})
     examples = load_nantong(stage, orgs)
+    load_newcomers(stage, orgs)
     cast = load_cast(stage)
     load_ground(stage, lists, cast.people[Role.COUNTY_VERIFIER])
     year = stage.today.year - 1
@@ -109,5 +114,6 @@ def load(stage: Stage) -> None:
     load_rounds(stage)
     load_assessments(stage, cast, orgs)
     load_tasks(stage, cast)
+    load_applications(stage, cast)
     load_figures(stage)
     load_indices(stage, cast)
