@@ -1,16 +1,20 @@
 """Files over HTTP: taken out, handed in by a form, given back with what is wrong."""
 
 import random
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
+from tests.factories.access import token
 from tests.factories.accounts import TODAY
 from tests.factories.intake import cells, filled_return, told
 from tests.factories.reporting import Desk, desk, fill, version
 from tests.factories.reporting import opened as asked
 from tests.lib.asking import signed_in
 from tests.lib.filledforms import row_of
+from tests.lib.programs import Program, said
 from tests.lib.rosters import Value, firm, opened, roster
 
 from zhence.intake.grid import address
@@ -21,6 +25,7 @@ from zhence_web.records.models import (
     Enterprise,
     FirmYear,
     Project,
+    Return,
     Tenancy,
     Upload,
 )
@@ -145,6 +150,44 @@ def test_a_return_goes_out_and_in_again(at: Desk, client: Client):
     listed = client.get(here).content.decode()
     assert listed.count("t.xlsx") == 3
     assert "仅" not in client.get(f"/en{here}").content.decode()
+
+
+def test_a_workbook_of_a_period_in_which_its_form_was_not_valid_is_refused_in_words(
+    at: Desk, client: Client
+):
+    of = asked(at)
+    days = {"starts": date(1963, 10, 1), "ends": date(1964, 1, 1)}
+    Return.objects.filter(pk=of).update(period="1963Q4", **days)
+    assert client.get(f"/desk/returns/{of}/").status_code == 200
+    for desk_, words in (("/desk", "不适用"), ("/en/desk", "is not valid in 1963Q4")):
+        answer = client.get(f"{desk_}/returns/{of}/workbook")
+        assert answer.status_code == 422
+        assert words in answer.content.decode()
+    told_ = client.get(f"/api/v1/returns/{of}/workbook").json()
+    assert (told_["code"], told_["errors"][0]["code"]) == (42202, "form_not_valid")
+
+
+@pytest.mark.parametrize("period", ["1963Q4", "9999Q4", "0000Q1", "2025Q5", "2025-13"])
+def test_no_period_form_or_edition_breaks_what_is_asked_by_it(at: Desk, period: str):
+    county, city = signed_in(at.county), signed_in(at.city)
+    asked_ = f"form=town-quarter&period={period}"
+    for here in (
+        f"/review/returns/?{asked_}",
+        f"/review/completeness/?{asked_}",
+        f"/review/explained/?{asked_}",
+        f"/api/v1/returns?{asked_}",
+        f"/api/v1/completeness?{asked_}",
+        f"/api/v1/completeness?form=none&period={period}",
+        f"/api/v1/forms/town-quarter/{period}",
+    ):
+        assert county.get(here).status_code in {200, 404}, here
+    ask = {"form": "town-quarter", "period": period, "label": "synthetic"}
+    made = Program(token(at.city, timezone.now())).post("/returns/ask", ask)
+    assert made.status_code == 422
+    assert said(made)["errors"]
+    posted = {"of": f"town-quarter:{period}", "label": "synthetic"}
+    assert city.post("/review/ask/", posted).status_code in {200, 422}
+    assert not Return.objects.exists()
 
 
 def test_a_form_without_a_file_or_with_one_too_large_says_so(

@@ -117,12 +117,16 @@ def signed_in(by: Hand, *, csrf: bool = False) -> Client:
 def _more(verb: str, address: str, sends: Mapping[str, str]) -> dict[str, Any]:
     """What goes with a request: a form, or JSON and the version for the API."""
     if verb == "POST" and address.startswith("/api/"):
-        body = {name: told for name, told in sends.items() if name != "version"}
         tag = f'"v{sends.get("version", "")}-{"0" * 16}"'
+        told = {"If-Match": tag} if "version" in sends else {}
+        if "file" in sends:
+            file = sends["file"].encode()
+            return {"data": file, "content_type": "text/csv", "headers": told}
+        body = {name: told for name, told in sends.items() if name != "version"}
         return {
             "data": json.dumps(body),
             "content_type": "application/json",
-            "headers": {"If-Match": tag} if "version" in sends else {},
+            "headers": told,
         }
     return {"data": dict(sends)} if sends and verb in {"GET", "POST"} else {}
 

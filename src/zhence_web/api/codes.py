@@ -152,8 +152,8 @@ LARGE = _code(
     41301,
     "请求体过大",
     "the body is too large",
-    "分几次发送，每次不超过 1 MiB",
-    "send it in parts of at most 1 MiB",
+    "JSON 每次不超过 1 MiB，文件不超过 20 MiB；可以分几次发送",
+    "JSON of at most 1 MiB, files of at most 20 MiB; send it in parts",
 )
 TYPE = _code(
     41501,
@@ -161,6 +161,13 @@ TYPE = _code(
     "this content type is not taken",
     "发送 Content-Type: application/json，不压缩",
     "send Content-Type: application/json, not compressed",
+)
+FILE_TYPE = _code(
+    41502,
+    "不接受这种文件类型",
+    "this type of file is not taken",
+    "把文件本身作为请求体发送，Content-Type 写 XLSX 或 text/csv，不压缩",
+    "send the file itself as the body, as XLSX or text/csv, not compressed",
 )
 FIELDS = _code(
     42201,
@@ -208,7 +215,19 @@ FAILED = _code(
 CODES: tuple[Code, ...] = (
     *(BODY, QUERY, KEY, BROKEN),
     *(NOBODY, TOKEN_UNKNOWN, TOKEN_EXPIRED, TOKEN_REVOKED, APPOINTMENT_ENDED),
-    *(GRANT, OWN_WORK, CSRF, ABSENT, METHOD, STATE, RUNNING, STALE, LARGE, TYPE),
+    *(
+        GRANT,
+        OWN_WORK,
+        CSRF,
+        ABSENT,
+        METHOD,
+        STATE,
+        RUNNING,
+        STALE,
+        LARGE,
+        TYPE,
+        FILE_TYPE,
+    ),
     *(FIELDS, REFUSED, KEY_REUSED, NO_VERSION, OFTEN, FAILED),
 )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -18,6 +19,7 @@ from pydantic import BaseModel
 from zhence_web.api.asked import Page, Paged, ordered, paged, strict
 from zhence_web.api.calling import Call, Door
 from zhence_web.api.exports import export
+from zhence_web.api.handed import Handed, handed_out, received
 from zhence_web.api.once import once
 from zhence_web.api.versions import etag, unchanged
 from zhence_web.records.access.grants import Grant
@@ -28,6 +30,15 @@ View = Callable[..., Any]
 
 _JSON = "application/json"
 _OK, _NOT_MODIFIED, _MADE = 200, 304, 201
+_OURS = frozenset({"call", "data"})
+
+
+@dataclass(frozen=True, slots=True)
+class Out:
+    """A file to be handed out; *version* is the one of what it tells of."""
+
+    file: Handed
+    version: int | None = None
 
 
 class Shelf:
@@ -93,6 +104,43 @@ class Shelf:
 
         return offer
 
+    def file(self, path: str, action: Action) -> Callable[[View], View]:
+        """Offer a workbook; it has an ETag, and 304 answers who holds it already."""
+
+        def offer(view: View) -> View:
+            def answer(call: Call, given: dict[str, Any]) -> HttpResponse:
+                out: Out = view(call, **given)
+                return handed_out(call.request, out.file, out.version)
+
+            door = Door(self._grant, action)
+            return self._add(["GET", "HEAD"], path, view, answer, door, None, "file")
+
+        return offer
+
+    def taken(
+        self,
+        path: str,
+        answers: type[BaseModel],
+        action: Action,
+        grant: Grant,
+        *,
+        versioned: bool = False,
+    ) -> Callable[[View], View]:
+        """Offer to take a file in: it is the body, what to do with it is the query."""
+
+        def offer(view: View) -> View:
+            def answer(call: Call, given: dict[str, Any]) -> HttpResponse:
+                data = received(call.request)
+                return once(
+                    call, lambda: _sent(view(call, data=data, **given), _MADE), data
+                )
+
+            kind = "taken_versioned" if versioned else "taken"
+            door = Door(grant, action, writes=True)
+            return self._add(["POST"], path, view, answer, door, answers, kind, _MADE)
+
+        return offer
+
     def _add(  # an address has as many sides
         self,
         methods: list[str],
@@ -116,7 +164,7 @@ class Shelf:
         asking = inspect.Parameter(
             "request", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=HttpRequest
         )
-        rest = [p for name, p in signature.parameters.items() if name != "call"]
+        rest = [p for name, p in signature.parameters.items() if name not in _OURS]
         inside.__signature__ = inspect.Signature([asking, *rest])  # type: ignore[attr-defined]
         inside.action = door.action  # type: ignore[attr-defined]  # read by the matrix
         summary = (view.__doc__ or "").strip().splitlines()[0]

@@ -27,8 +27,12 @@ _KEY = re.compile(r"[!-~]{1,255}\Z")
 _KEPT_HEADERS = ("ETag", "Location")
 
 
-def once(call: Call, deed: Callable[[], HttpResponse]) -> HttpResponse:
+def once(
+    call: Call, deed: Callable[[], HttpResponse], sent: bytes | None = None
+) -> HttpResponse:
     """Do *deed* unless its key says that it was done; without a key just do it.
+
+    *sent* is the body where it was read already.
 
     The deed and what was answered are one transaction. Only what was done is kept: a
     refused request leaves its key free.
@@ -42,7 +46,8 @@ def once(call: Call, deed: Callable[[], HttpResponse]) -> HttpResponse:
     if not _KEY.match(key):
         raise ProblemError(codes.KEY)
     hand = call.hand
-    held = claim(appointment=hand.appointment, key=key, asked=_asked(call), at=call.at)
+    asked = _asked(call, call.request.body if sent is None else sent)
+    held = claim(appointment=hand.appointment, key=key, asked=asked, at=call.at)
     if isinstance(held, Kept):
         headers = {**held.headers, "Idempotent-Replayed": "true"}
         return HttpResponse(
@@ -68,7 +73,7 @@ def _done(held: Claim, deed: Callable[[], HttpResponse]) -> HttpResponse:
     return answer
 
 
-def _asked(call: Call) -> str:
+def _asked(call: Call, sent: bytes) -> str:
     """Return the digest of everything that makes it this request and no other."""
     request = call.request
     parts = (
@@ -78,5 +83,5 @@ def _asked(call: Call) -> str:
         request.headers.get("If-Match", ""),
     )
     seal = hashlib.sha256("\n".join(parts).encode())
-    seal.update(b"\0" + request.body)
+    seal.update(b"\0" + sent)
     return seal.hexdigest()

@@ -13,7 +13,7 @@ from zhence.evidence import Text
 from zhence_web.api.calling import Door
 from zhence_web.api.codes import CODES
 from zhence_web.api.problems import ProblemError, problem
-from zhence_web.api.spec import Spec, openapi
+from zhence_web.api.spec import VERSIONED, Spec, openapi
 from zhence_web.api.words import SUMMARIES
 from zhence_web.records.access.grants import GRANTS
 
@@ -23,9 +23,11 @@ _TAGS = {
     "towns": Text("小镇名录", "Towns"),
     "forms": Text("报表样式和指标", "Forms and indicators"),
     "returns": Text("报表", "Returns"),
+    "uploads": Text("工作簿", "Workbooks"),
     "registry": Text("名录", "Registry"),
     "applications": Text("名单申报", "Applications"),
     "assessment": Text("研判和决定", "Assessments and decisions"),
+    "casework": Text("案件、豁免、事件", "Cases, exemptions and events"),
     "evidence": Text("数字的出处", "Where a number comes from"),
     "tasks": Text("任务", "Tasks"),
     "organisations": Text("机构", "Organisations"),
@@ -86,7 +88,7 @@ def _by_tag(spec: Spec) -> dict[Text, list[Line]]:
                 parameters=tuple(
                     p["name"] for p in told["parameters"] if p["in"] == "query"
                 ),
-                versioned=told["x-kind"] == "versioned",
+                versioned=told["x-kind"] in VERSIONED,
             )
             found.setdefault(_TAGS[told["tags"][0]], []).append(line)
     return found

@@ -11,6 +11,7 @@ from typing import Any
 
 from zhence_web.api import codes
 from zhence_web.api.frame import ROOT
+from zhence_web.api.handed import SHEET, TAKEN
 from zhence_web.api.problems import PROBLEM, Problem
 from zhence_web.api.site import API
 
@@ -24,13 +25,15 @@ _VERSIONED = (codes.STALE, codes.NO_VERSION)
 _TAG = {"ETag": {"schema": {"type": "string"}, "description": "what to send on"}}
 _FILES = {
     "text/csv": {"schema": {"type": "string"}},
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": {
-        "schema": {"type": "string", "format": "binary"}
-    },
+    SHEET: {"schema": {"type": "string", "format": "binary"}},
     "application/vnd.apache.parquet": {
         "schema": {"type": "string", "format": "binary"}
     },
 }
+_TAKES_A_FILE = frozenset({"taken", "taken_versioned"})
+DEEDS = frozenset({"deed", "versioned"}) | _TAKES_A_FILE
+VERSIONED = frozenset({"versioned", "taken_versioned"})
+"""The kinds of addresses that write, and those of them that need If-Match."""
 
 
 @cache
@@ -73,23 +76,33 @@ def _finish(told: Spec) -> None:
     refusals = [*_ALWAYS]
     if private:
         refusals += _PRIVATE
-    if kind in {"deed", "versioned"}:
+    if kind in DEEDS:
         refusals += _WRITES
         told["parameters"].append(_header("Idempotency-Key", required=False))
-    if kind == "versioned":
+    if kind in VERSIONED:
         refusals += _VERSIONED
         told["parameters"].append(_header("If-Match", required=False))
-    for status, answer in told["responses"].items():
-        answer["headers"] = copy.deepcopy(_TAG)
-        if kind == "many" and status == "200":
-            answer["content"] |= copy.deepcopy(_FILES)
-    if kind == "one":
-        told["responses"]["304"] = {"description": "Not Modified"}
+    _finish_contents(told, kind)
     for code in refusals:
         told["responses"][str(code.status)] = {
             "description": code.title.en,
             "content": {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}},
         }
+
+
+def _finish_contents(told: Spec, kind: str) -> None:
+    """Say which files are sent and taken; a file is not a shape."""
+    for status, answer in told["responses"].items():
+        answer["headers"] = copy.deepcopy(_TAG)
+        if kind == "many" and status == "200":
+            answer["content"] |= copy.deepcopy(_FILES)
+        if kind == "file":
+            answer["content"] = {SHEET: copy.deepcopy(_FILES[SHEET])}
+    if kind in _TAKES_A_FILE:
+        content = {each: copy.deepcopy(_FILES[SHEET]) for each in TAKEN}
+        told["requestBody"] = {"required": True, "content": content}
+    if kind in {"one", "file"}:
+        told["responses"]["304"] = {"description": "Not Modified"}
 
 
 def _header(name: str, *, required: bool) -> Spec:

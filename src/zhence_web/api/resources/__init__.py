@@ -3,6 +3,7 @@
 from zhence_web.api.resources import (
     applications,
     assessment,
+    casework,
     deciding,
     evidence,
     forms,
@@ -10,9 +11,11 @@ from zhence_web.api.resources import (
     policies,
     registry,
     returns,
+    reviews,
     staff,
     tasks,
     towns,
+    uploads,
 )
 
 SHELVES = (
@@ -21,10 +24,13 @@ SHELVES = (
     towns.SHELF,
     forms.SHELF,
     returns.SHELF,
+    uploads.SHELF,
     registry.SHELF,
     applications.SHELF,
     assessment.SHELF,
     deciding.SHELF,
+    reviews.SHELF,
+    casework.SHELF,
     tasks.SHELF,
     evidence.SHELF,
     staff.ORGS,

@@ -8,7 +8,7 @@ from zhence_web.api.asked import Number
 from zhence_web.api.calling import Call
 from zhence_web.api.offers import Shelf
 from zhence_web.api.shapes.assessment import DecisionOut
-from zhence_web.api.shapes.deciding import AnswerIn, DecidingIn
+from zhence_web.api.shapes.deciding import AnswerIn, DecidingIn, LaterIn
 from zhence_web.api.shapes.tasks import NothingIn
 from zhence_web.records.access.grants import Grant
 from zhence_web.records.accounts.gate import check
@@ -35,7 +35,11 @@ def record_decision(call: Call, number: Number, body: DecidingIn) -> DecisionOut
         raise Http404
     check(call.hand, Action.DECIDE, member.org, call.today)
     made = actions.decide(
-        membership=number, deciding=body.told(), by=call.hand, at=call.at
+        membership=number,
+        deciding=body.told(),
+        by=call.hand,
+        at=call.at,
+        case=body.case,
     )
     return _told(call, made)
 
@@ -73,6 +77,19 @@ def publish_decision(call: Call, number: Number, body: NothingIn) -> DecisionOut
         raise Http404
     check(call.hand, Action.PUBLISH_DECISION, found.member.org, call.today)
     actions.publish_decision(decision=number, by=call.hand, at=call.at)
+    return _told(call, number)
+
+
+@SHELF.deed("/decisions/{int:number}/withdraw", DecisionOut, Action.DECIDE, _WRITE)
+def withdraw_decision(call: Call, number: Number, body: LaterIn) -> DecisionOut:
+    """Take a decision back by a later one; what is on record stays there, marked."""
+    found = reads.decision(number, call.today)
+    if found is None:
+        raise Http404
+    check(call.hand, Action.DECIDE, found.member.org, call.today)
+    actions.withdraw_decision(
+        decision=number, deciding=body.told(), by=call.hand, at=call.at
+    )
     return _told(call, number)
 
 

@@ -10,6 +10,7 @@ from pydantic import Field
 from zhence_web.api.asked import Day, Number
 from zhence_web.api.shapes.parts import Both, Out
 from zhence_web.api.shapes.returns import Body, Code, Text300
+from zhence_web.records.lifecycle.forms import Paper
 
 Word = Annotated[str, Field(max_length=120)]
 
@@ -84,6 +85,10 @@ class PaperIn(Body):
     title: Annotated[str, Field(min_length=1, max_length=300)]
     issuer: Annotated[str, Field(max_length=160)] = ""
     issued_on: Day | None = None
+
+    def told(self) -> Paper:
+        """Return it as the deeds of the life cycle take it."""
+        return Paper(self.number, self.title, self.issuer, self.issued_on)
 
 
 class ApplicationIn(Body):

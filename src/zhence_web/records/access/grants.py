@@ -13,6 +13,8 @@ class Grant(StrEnum):
 
     READ_RETURNS = "read:returns"
     WRITE_RETURNS = "write:returns"
+    READ_UPLOADS = "read:uploads"
+    WRITE_UPLOADS = "write:uploads"
     READ_REGISTRY = "read:registry"
     READ_ASSESSMENT = "read:assessment"
     WRITE_ASSESSMENT = "write:assessment"
@@ -30,10 +32,19 @@ GRANTS: Mapping[Grant, Text] = {
     Grant.WRITE_RETURNS: Text(
         "填写、报送、审核、退回报表", "fill, submit, approve and send back returns"
     ),
+    Grant.READ_UPLOADS: Text(
+        "下载工作簿，查看上传结果", "take workbooks out and see what came of uploads"
+    ),
+    Grant.WRITE_UPLOADS: Text(
+        "上传报表和名录工作簿", "hand in workbooks of returns and rosters"
+    ),
     Grant.READ_REGISTRY: Text("查看名录", "read the registry"),
     Grant.READ_ASSESSMENT: Text("查看研判和决定", "read assessments and decisions"),
     Grant.WRITE_ASSESSMENT: Text("发起研判和模拟", "ask for runs and simulations"),
-    Grant.WRITE_DECISIONS: Text("登记和公布决定", "record and publish decisions"),
+    Grant.WRITE_DECISIONS: Text(
+        "登记、公布、撤回决定，办理案件、豁免、事件和复核",
+        "record, publish and withdraw decisions; cases, exemptions, events, reviews",
+    ),
     Grant.READ_APPLICATIONS: Text("查看名单申报", "read applications for lists"),
     Grant.WRITE_APPLICATIONS: Text(
         "报送、审核、受理、退回名单申报",

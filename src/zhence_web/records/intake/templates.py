@@ -41,6 +41,9 @@ def return_template(return_id: int, by: Hand, on: date) -> Workbook | None:
 
     Beside the figures stand those of the period and of the year before. ``None`` where
     the return is hidden or absent.
+
+    Raises:
+        BadInputError: the edition of its form is not valid in its period.
     """
     from zhence.workbooks.template import (  # noqa: PLC0415  # slow to load
         Beside,

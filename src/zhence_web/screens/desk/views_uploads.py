@@ -57,9 +57,13 @@ _LOADED = Text("已检查并写入。", "Checked and written.")
 
 @require_safe
 @entrance(Action.FILL_RETURN)
-def workbook(_request: HttpRequest, hand: Hand, number: int) -> HttpResponse:
-    """Hand a return out as a workbook with what is known of it."""
-    made = reads.return_template(number, hand, timezone.localdate())
+def workbook(request: HttpRequest, hand: Hand, number: int) -> HttpResponse:
+    """Hand a return out as a workbook with what is known of it, or say why not."""
+    try:
+        made = reads.return_template(number, hand, timezone.localdate())
+    except BadInputError as error:
+        sheet = _sheet(number, hand)
+        return _of_return(request, sheet, tuple(map(said, error.faults)))
     if made is None:
         raise Http404
     return _handed_out(made)
@@ -69,10 +73,7 @@ def workbook(_request: HttpRequest, hand: Hand, number: int) -> HttpResponse:
 @entrance(Action.FILL_RETURN)
 def of_return(request: HttpRequest, hand: Hand, number: int) -> HttpResponse:
     """Show how a return goes through Excel; take a filled workbook in."""
-    today = timezone.localdate()
-    sheet = reporting.sheet(number, hand, today)
-    if sheet is None:
-        raise Http404
+    sheet = _sheet(number, hand)
     faults: tuple[Said, ...] = ()
     if request.method == "POST":
         version = whole(request.POST.get("version", "")) or 0
@@ -92,15 +93,7 @@ def of_return(request: HttpRequest, hand: Hand, number: int) -> HttpResponse:
         if isinstance(answer, HttpResponse):
             return answer
         faults = answer
-    shown = {
-        "sheet": sheet,
-        "head": sheet.head,
-        "uploads": reads.uploads_of_return(number),
-        "faults": faults,
-        "most": MOST_BYTES // _MEGABYTE,
-    }
-    status = _UNPROCESSABLE if faults else 200
-    return render(request, "desk/return_upload.html", shown, status=status)
+    return _of_return(request, sheet, faults)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -220,6 +213,27 @@ def _handed_out(made: Workbook) -> HttpResponse:
         "Content-Disposition": f"attachment; filename*=UTF-8''{name}",
     }
     return HttpResponse(made.data, content_type=_SHEET, headers=headers)
+
+
+def _sheet(number: int, hand: Hand) -> reporting.Sheet:
+    found = reporting.sheet(number, hand, timezone.localdate())
+    if found is None:
+        raise Http404
+    return found
+
+
+def _of_return(
+    request: HttpRequest, sheet: reporting.Sheet, faults: tuple[Said, ...]
+) -> HttpResponse:
+    shown = {
+        "sheet": sheet,
+        "head": sheet.head,
+        "uploads": reads.uploads_of_return(sheet.head.id),
+        "faults": faults,
+        "most": MOST_BYTES // _MEGABYTE,
+    }
+    status = _UNPROCESSABLE if faults else 200
+    return render(request, "desk/return_upload.html", shown, status=status)
 
 
 def _site(hand: Hand, number: int, kind: str) -> registry.SiteView:
