@@ -4,9 +4,9 @@
     python bench/bench_site.py --seconds 10 --only sqlite
 
 Thirty read public pages, ten sit before the cockpit, ten fill in returns; each thinks
-for a second between two requests. The same fifty then ask a Django that answers one
-line of JSON and nothing else. Last, one client asks page after page over one open
-connection, the bare view and ours in turn: the ratio of their medians.
+for one to five seconds between two requests. The same fifty then ask a Django that
+answers one line of JSON and nothing else. Last, one client asks page after page over
+one open connection, the bare view and ours in turn: the ratio of their medians.
 Everything is on this machine's own address. It never fails on a time.
 """
 

@@ -23,7 +23,7 @@ class Person(HttpUser):
     """Somebody who opens something, looks at it, and opens the next thing."""
 
     abstract = True
-    wait_time = between(0.5, 1.5)
+    wait_time = between(1, 5)
 
     def open(self, kind: str, address: str) -> str:
         """Open a page, as a browser that reads packed pages does."""

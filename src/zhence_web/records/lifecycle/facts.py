@@ -19,6 +19,7 @@ from zhence.lifecycle.table import LifeCycle
 from zhence.packs import Pack
 from zhence.periods import FirstYearRule, Span, first_assessed_year
 from zhence.rules.question import calendar_of
+from zhence.rules.rulebook import Rulebook
 from zhence_web.records.lifecycle.models import (
     Case,
     Decision,
@@ -70,10 +71,11 @@ def recorded_of(
     )
     events = _of(Event.objects.select_related("case"), members)
     exemptions = _of(Exemption.objects.select_related("document"), members)
+    law = _law(pack)
     return {
         key: _recorded(
             row,
-            pack,
+            law,
             on,
             known_at,
             counted(moves[key], on, known_at),
@@ -95,7 +97,7 @@ def _of(rows: QuerySet[Row], members: Mapping[int, Membership]) -> dict[int, lis
 
 def _recorded(  # one argument a table, gathered by the caller
     row: Membership,
-    pack: Pack,
+    law: _Law,
     on: date,
     known_at: datetime,
     moves: tuple[Counted, ...],
@@ -120,7 +122,7 @@ def _recorded(  # one argument a table, gathered by the caller
         and (told := event_of(e, known_at)) is not None
     ]
     return Recorded(
-        membership=_moved(membership_fact(row, on, known_at), pack, moves),
+        membership=_moved(membership_fact(row, on, known_at), law, moves),
         decisions=tuple(decision_of(d, row.list_name) for d in open_decisions),
         events=tuple(told for _, told in open_events),
         exemptions=tuple(
@@ -188,19 +190,31 @@ def _outcome(case: Case, known_at: datetime) -> str:
     return case.outcome
 
 
+@dataclass(frozen=True, slots=True)
+class _Law:
+    """What every membership of a policy asks its pack, read out once for all."""
+
+    book: Rulebook
+    stays: frozenset[str]
+    creation: frozenset[str]
+    rule: FirstYearRule
+
+
+def _law(pack: Pack) -> _Law:
+    cycle, book = pack.lifecycle or LifeCycle({}), pack.rulebook
+    rule = FirstYearRule(str(book.choice("first_year_rule", None)))
+    return _Law(book, stay_states(cycle), creation_states(cycle), rule)
+
+
 def _moved(
-    member: facts.Membership, pack: Pack, moves: tuple[Counted, ...]
+    member: facts.Membership, law: _Law, moves: tuple[Counted, ...]
 ) -> facts.Membership:
     """Return the membership as its moves left it: state, stay, extensions."""
-    book = pack.rulebook
-    first = calendar_of(book, member.listed_on).first_year
+    first = calendar_of(law.book, member.listed_on).first_year
     member = replace(member, stay_first_year=member.stay_first_year or first)
-    cycle = pack.lifecycle or LifeCycle({})
-    stays, creation = stay_states(cycle), creation_states(cycle)
-    rule = FirstYearRule(str(book.choice("first_year_rule", None)))
-    stay = member.state if member.state in stays else None
+    stay = member.state if member.state in law.stays else None
     for move in moves:
-        if move.before in creation:
+        if move.before in law.creation:
             member = replace(member, was_creation=True)
         if move.end is not None:
             member = replace(
@@ -209,8 +223,10 @@ def _moved(
         anew = move.event_type.startswith(_LISTED)
         if anew:
             member = replace(member, listed_on=move.on)
-        if move.after in stays and (anew or move.after != stay):
-            member = replace(member, stay_first_year=first_assessed_year(move.on, rule))
+        if move.after in law.stays and (anew or move.after != stay):
+            member = replace(
+                member, stay_first_year=first_assessed_year(move.on, law.rule)
+            )
             stay = move.after
         member = replace(member, state=move.after)
     return member

@@ -198,6 +198,8 @@ def newest(rows: Iterable[Observation]) -> tuple[Observation, ...]:
 
 
 def _interval(low: int | None, high: int | None) -> Interval:
+    if low is not None and low == high:
+        return Interval.point(low)
     return Interval(
         None if low is None else Fraction(low), None if high is None else Fraction(high)
     )
