@@ -15,6 +15,7 @@ from django.contrib.auth.hashers import make_password
 from tests.factories.accounts import Tree, hand, tree
 from tests.factories.assessment import asked, figures
 from tests.factories.audit import deed
+from tests.factories.grades import graded
 from tests.factories.intake import sent
 from tests.factories.lifecycle import NOON, TODAY, Town, membership
 from tests.factories.rankings import told
@@ -33,11 +34,15 @@ from zhence_web.records.lifecycle.actions import Suspicion, open_case
 from zhence_web.records.models import (
     Application,
     Decision,
+    Enterprise,
+    FirmGrade,
+    FirmSeat,
     Hook,
     Membership,
     Observation,
     Result,
     Review,
+    Site,
     Task,
     User,
 )
@@ -166,6 +171,7 @@ def world() -> World:
     _tasks(made)
     _reforms(made)
     _indices(made)
+    _grades(made)
     for place in ABOVE:
         _keep(made, "person", place, _here(made, Role.LEADER, place).user)
     return made
@@ -382,6 +388,31 @@ def _indices(made: World) -> None:
         run = ask_index(asked=asked_index, by=_here(made, role, place), at=NOON)
         carry_out_index(run=run, clock=lambda: NOON)
         _keep(made, "index_run", place, run)
+
+
+def _grades(made: World) -> None:
+    """Firms graded by the office of their city; some account speaks for the first."""
+    for place in ("city", "other_city"):
+        by = _here(made, Role.CITY_OFFICE, place)
+        sites = [p for p in SITES if place in upward(p)]
+        firms = {p: int(made.objects["site"][p]) for p in sites}
+        keys = {p: Site.objects.get(number=n).pk for p, n in firms.items()}
+        codes = {p: credit_code(key) for p, key in keys.items()}
+        told = [(codes[p], f"{made.names[p]}的企业", made.names[p]) for p in sites]
+        run = graded(told, by)
+        _keep(made, "grade_run", place, run)
+        for p in sites:
+            row = FirmGrade.objects.get(run=run, credit_code=codes[p])
+            _keep(made, "firm_grade", p, row.pk)
+    firm = made.hands[Role.ENTERPRISE, "site"]
+    FirmSeat.objects.create(
+        appointment_id=firm.appointment,
+        enterprise=Enterprise.objects.get(
+            grades=int(made.objects["firm_grade"]["site"])
+        ),
+        given_by_id=firm.user,
+        given_at=NOON,
+    )
 
 
 def _keep(made: World, kind: str, place: str, value: int | str) -> None:

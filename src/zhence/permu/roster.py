@@ -16,9 +16,10 @@ from zhence.evidence import Text
 from zhence.facts.catalogue import Catalogue, Indicator, plain_name
 from zhence.intake.columns import Column, Form, bracketed_unit
 from zhence.intake.firms import credit_code
+from zhence.intake.grid import Opened
 from zhence.intake.limits import LIMITS, Limits
 from zhence.intake.measures import Bounds, interval
-from zhence.intake.opening import open_file
+from zhence.intake.opening import open_bytes, open_file
 from zhence.intake.rows import Once, Row
 from zhence.intake.table import Table, read_table
 from zhence.permu.firm import Firm
@@ -102,10 +103,31 @@ def read_roster(
     Raises:
         BadInputError: the file cannot be opened.
     """
+    return _read(open_file(path, limits), scheme, catalogue, limits)
+
+
+def read_roster_bytes(
+    data: bytes,
+    name: str,
+    scheme: Scheme,
+    catalogue: Catalogue,
+    limits: Limits = LIMITS,
+) -> Table[Firm]:
+    """Read a roster that is in memory, such as an upload called *name*.
+
+    Raises:
+        BadInputError: it is no table.
+    """
+    return _read(open_bytes(data, name, limits), scheme, catalogue, limits)
+
+
+def _read(
+    opened: Opened, scheme: Scheme, catalogue: Catalogue, limits: Limits
+) -> Table[Firm]:
     once = Once()
     bounds = {code: _bounds(scheme, catalogue[code]) for code in scheme.amounts}
     return read_table(
-        open_file(path, limits),
+        opened,
         form_of(scheme, catalogue),
         lambda row: _firm(row, scheme, bounds, once),
         limits=limits,

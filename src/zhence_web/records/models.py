@@ -24,7 +24,14 @@ from zhence_web.records.boundaries.models import Boundary, BoundaryLayer
 from zhence_web.records.drafts.models import PolicyDraft, PolicyDraftAct, Trial
 from zhence_web.records.intake.models import Upload
 from zhence_web.records.lifecycle.models import Case, Decision, Event, Exemption, Move
-from zhence_web.records.rankings.models import IndexRun, IndexScore
+from zhence_web.records.rankings.models import (
+    FirmGrade,
+    FirmSeat,
+    GradeRun,
+    IndexRun,
+    IndexScore,
+    Objection,
+)
 from zhence_web.records.registry.models import (
     Alias,
     CategoryRuling,
@@ -84,7 +91,10 @@ __all__ = [
     "Exemption",
     "Explained",
     "Extension",
+    "FirmGrade",
+    "FirmSeat",
     "FirmYear",
+    "GradeRun",
     "Head",
     "Hook",
     "IndexRun",
@@ -94,6 +104,7 @@ __all__ = [
     "Membership",
     "Move",
     "Notice",
+    "Objection",
     "Observation",
     "Org",
     "OrgChange",

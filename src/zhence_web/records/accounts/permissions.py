@@ -56,6 +56,10 @@ class Action(StrEnum):
     VIEW_RANKING = "view_ranking"
     RUN_RANKING = "run_ranking"
     PUBLISH_RANKING = "publish_ranking"
+    SEAT_FIRM = "seat_firm"
+    VIEW_OWN_GRADE = "view_own_grade"
+    OBJECT = "object"
+    ANSWER_OBJECTION = "answer_objection"
     MANAGE_ORGS = "manage_orgs"
     MANAGE_PEOPLE = "manage_people"
     DEPUTISE = "deputise"
@@ -181,6 +185,10 @@ RIGHTS: Mapping[Action, tuple[Right, ...]] = {
     Action.VIEW_RANKING: _each((*_OFFICES, Role.LEADER), _BOTH),
     Action.RUN_RANKING: _each(_OFFICES, _BOTH),
     Action.PUBLISH_RANKING: _each(_OFFICES, _BOTH),
+    Action.SEAT_FIRM: _each(_OFFICES, _BOTH),
+    Action.VIEW_OWN_GRADE: _each((Role.ENTERPRISE,), _HERE),
+    Action.OBJECT: _each((Role.ENTERPRISE,), _HERE),
+    Action.ANSWER_OBJECTION: _each(_OFFICES, _BOTH),
     Action.MANAGE_ORGS: _each((Role.OPERATOR,), _BOTH),
     Action.MANAGE_PEOPLE: _each((Role.SECURITY_OFFICER,), _BOTH),
     Action.DEPUTISE: _each(tuple(Role), _HERE),

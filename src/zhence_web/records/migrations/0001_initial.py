@@ -377,6 +377,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='FirmSeat',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('appointment', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='firm_seat', to='records.appointment')),
+                ('enterprise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='records.enterprise')),
+                ('given_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('given_at', models.DateTimeField()),
+            ],
+            options={
+                'indexes': [],
+                'constraints': [],
+            },
+        ),
+        migrations.CreateModel(
             name='FirmYear',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -394,6 +408,34 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('site', 'enterprise', 'year', 'recorded_at'), name='one_firm_year_a_moment')],
                 'indexes': [],
+            },
+        ),
+        migrations.CreateModel(
+            name='GradeRun',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('org', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.org')),
+                ('method', models.CharField(max_length=64)),
+                ('method_hash', models.CharField(max_length=64)),
+                ('title_zh', models.CharField(max_length=200)),
+                ('title_en', models.CharField(max_length=300)),
+                ('label', models.CharField(choices=[('official', '官方'), ('draft', '征求意见稿'), ('reference', '参照'), ('local', '地方'), ('ours', '本平台'), ('synthetic', '模拟数据')], max_length=16)),
+                ('content', models.BinaryField()),
+                ('sha256', models.CharField(max_length=64)),
+                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('deputy_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.appointment')),
+                ('asked_at', models.DateTimeField()),
+                ('published_at', models.DateTimeField(blank=True, null=True)),
+                ('published_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('year', models.PositiveSmallIntegerField()),
+                ('file_name', models.CharField(max_length=120)),
+                ('outcome', models.JSONField(default=dict)),
+                ('objections_until', models.DateField(blank=True, null=True)),
+            ],
+            options={
+                'abstract': False,
+                'indexes': [],
+                'constraints': [],
             },
         ),
         migrations.CreateModel(
@@ -664,6 +706,29 @@ class Migration(migrations.Migration):
             options={
                 'indexes': [],
                 'constraints': [],
+            },
+        ),
+        migrations.CreateModel(
+            name='FirmGrade',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grades', to='records.graderun')),
+                ('enterprise', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='grades', to='records.enterprise')),
+                ('credit_code', models.CharField(max_length=220)),
+                ('name', models.CharField(max_length=200)),
+                ('place', models.CharField(blank=True, max_length=80)),
+                ('industry', models.CharField(blank=True, max_length=80)),
+                ('standing', models.CharField(max_length=16)),
+                ('score', models.CharField(blank=True, max_length=32)),
+                ('rank', models.PositiveIntegerField(blank=True, null=True)),
+                ('of', models.PositiveIntegerField(blank=True, null=True)),
+                ('band', models.CharField(blank=True, max_length=16)),
+                ('final', models.CharField(blank=True, max_length=16)),
+                ('sheet', models.JSONField(default=dict)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('run', 'credit_code'), name='one_grade_a_firm')],
+                'indexes': [],
             },
         ),
         migrations.CreateModel(
@@ -948,6 +1013,25 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('revision', 'number', 'item'), name='explained_once')],
+                'indexes': [],
+            },
+        ),
+        migrations.CreateModel(
+            name='Objection',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('grade', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='objections', to='records.firmgrade')),
+                ('reason', models.CharField(max_length=1000)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('deputy_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.appointment')),
+                ('at', models.DateTimeField()),
+                ('upheld', models.BooleanField(blank=True, null=True)),
+                ('answer', models.CharField(blank=True, max_length=1000)),
+                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('answered_at', models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('answered_at__isnull', True)), fields=('grade',), name='one_open_objection'), models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('upheld__isnull', True)), models.Q(('answered_at__isnull', False), ('upheld__isnull', False)), _connector='OR'), name='an_answer_says_yes_or_no')],
                 'indexes': [],
             },
         ),

@@ -10,7 +10,7 @@ from django.db import models
 
 from zhence_web.records.accounts.models import Appointment, Org, User
 from zhence_web.records.assessment.models import Progress
-from zhence_web.records.registry.models import Label, Site
+from zhence_web.records.registry.models import Enterprise, Label, Site
 
 
 class Asked(models.Model):
@@ -81,5 +81,95 @@ class IndexScore(models.Model):
         constraints = (
             models.UniqueConstraint(
                 fields=("run", "site", "year"), name="one_index_score"
+            ),
+        )
+
+
+class GradeRun(Asked):
+    """The per-mu grades of the firms on one roster; *content* is the roster's file.
+
+    Objections are taken up to *objections_until*, that day included.
+    """
+
+    year = models.PositiveSmallIntegerField()
+    file_name = models.CharField(max_length=120)
+    outcome = models.JSONField(default=dict)
+    objections_until = models.DateField(null=True, blank=True)
+
+
+class FirmGrade(models.Model):
+    """A firm's result: numbers exact, as text; *sheet* has every item of the sum.
+
+    *enterprise* ``None``: nobody has this firm on the registry. *score*, *rank* and
+    the bands are empty where the *standing* gives none; *final* ``?``: a person
+    decides.
+    """
+
+    run = models.ForeignKey(GradeRun, models.PROTECT, related_name="grades")
+    enterprise = models.ForeignKey(
+        Enterprise, models.PROTECT, null=True, blank=True, related_name="grades"
+    )
+    credit_code = models.CharField(max_length=220)
+    name = models.CharField(max_length=200)
+    place = models.CharField(max_length=80, blank=True)
+    industry = models.CharField(max_length=80, blank=True)
+    standing = models.CharField(max_length=16)
+    score = models.CharField(max_length=32, blank=True)
+    rank = models.PositiveIntegerField(null=True, blank=True)
+    of = models.PositiveIntegerField(null=True, blank=True)
+    band = models.CharField(max_length=16, blank=True)
+    final = models.CharField(max_length=16, blank=True)
+    sheet = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("run", "credit_code"), name="one_grade_a_firm"
+            ),
+        )
+
+
+class FirmSeat(models.Model):
+    """For which firm somebody in an enterprise's appointment speaks."""
+
+    appointment = models.OneToOneField(
+        Appointment, models.PROTECT, related_name="firm_seat"
+    )
+    enterprise = models.ForeignKey(Enterprise, models.PROTECT, related_name="seats")
+    given_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    given_at = models.DateTimeField()
+
+
+class Objection(models.Model):
+    """What a firm says against its result, and the office's dated answer.
+
+    *upheld* and *answered_at* are empty until it is answered.
+    """
+
+    grade = models.ForeignKey(FirmGrade, models.PROTECT, related_name="objections")
+    reason = models.CharField(max_length=1000)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    deputy_of = models.ForeignKey(
+        Appointment, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    at = models.DateTimeField()
+    upheld = models.BooleanField(null=True, blank=True)
+    answer = models.CharField(max_length=1000, blank=True)
+    answered_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("grade",),
+                condition=models.Q(answered_at__isnull=True),
+                name="one_open_objection",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(answered_at__isnull=True, upheld__isnull=True)
+                | models.Q(answered_at__isnull=False, upheld__isnull=False),
+                name="an_answer_says_yes_or_no",
             ),
         )

@@ -9,13 +9,17 @@ from zhence_web.screens.desk import (
     views,
     views_applications,
     views_draft,
+    views_grades,
     views_registry,
     views_uploads,
 )
 
 app_name = "desk"
 
-NAV = (("desk:tasks", "我的填报", "My returns", Action.FILL_RETURN),)
+NAV = (
+    ("desk:tasks", "我的填报", "My returns", Action.FILL_RETURN),
+    ("desk:grades", "亩均评价", "Per-mu grades", Action.VIEW_OWN_GRADE),
+)
 
 urlpatterns = [
     path("", views.tasks, name="tasks"),
@@ -47,6 +51,9 @@ urlpatterns = [
         views_applications.send_back,
         name="application_send_back",
     ),
+    path("grades/", views_grades.own, name="grades"),
+    path("grades/<int:grade>/", views_grades.grade, name="grade"),
+    path("grades/<int:grade>/object/", views_grades.objection, name="grade_object"),
     path("uploads/<int:number>/", views_uploads.upload, name="upload"),
     path(
         "uploads/<int:number>/progress/",

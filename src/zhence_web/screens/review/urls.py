@@ -10,6 +10,7 @@ from zhence_web.screens.review import (
     asking,
     extending,
     urls_assessment,
+    urls_grades,
     urls_rankings,
     urls_whatif,
     views,
@@ -25,6 +26,7 @@ NAV = (
     *urls_assessment.NAV,
     *urls_whatif.NAV,
     *urls_rankings.NAV,
+    *urls_grades.NAV,
 )
 
 urlpatterns = [
@@ -51,4 +53,5 @@ urlpatterns = [
     *urls_assessment.urlpatterns,
     *urls_whatif.urlpatterns,
     *urls_rankings.urlpatterns,
+    *urls_grades.urlpatterns,
 ]

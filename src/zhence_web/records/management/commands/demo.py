@@ -24,6 +24,7 @@ from zhence_web.records.management.demo.cast import load_cast
 from zhence_web.records.management.demo.contents import load_contents
 from zhence_web.records.management.demo.divisions import load_divisions
 from zhence_web.records.management.demo.figures import profile_of
+from zhence_web.records.management.demo.grades import load_grades, seat_demo_firm
 from zhence_web.records.management.demo.ground import load_ground
 from zhence_web.records.management.demo.hands import lend_hands
 from zhence_web.records.management.demo.lists import load_lists
@@ -79,6 +80,7 @@ class Command(BaseCommand):
             load(stage)
             demo_people(at=timezone.now(), folder=settings.CONFIG.data_dir)
             lend_hands(timezone.now())
+            seat_demo_firm("qiye", timezone.now())
             load_channels(timezone.now())
 
 
@@ -117,3 +119,4 @@ def load(stage: Stage) -> None:
     load_applications(stage, cast)
     load_figures(stage)
     load_indices(stage, cast)
+    load_grades(stage, cast)
