@@ -15,7 +15,7 @@ from zhence_web.api import handed
 from zhence_web.jobs import uploads
 from zhence_web.records.access.grants import Grant
 from zhence_web.records.intake import actions
-from zhence_web.records.models import Cell, Enterprise, Upload
+from zhence_web.records.models import Cell, Enterprise, Extension, Upload
 
 pytestmark = pytest.mark.django_db
 FIRMS = "/sites/1/rosters/firms"
@@ -71,6 +71,19 @@ def test_a_return_goes_out_and_in_again_by_a_program(at: Desk, asks: Program):
     assert [one["verdict"] for one in told] == ["accepted", "accepted", "refused"]
     assert send(asks, sends, sound, If_Match=seen).status_code == 412
     assert send(asks, sends, sound).status_code == 428
+
+
+def test_an_office_puts_off_the_day_on_which_a_return_locks(at: Desk, asks: Program):
+    of = asked(at, until=None)
+    county = Program(token(at.county, timezone.now(), mark="county"))
+    seen = county.get(f"/returns/{of}")["ETag"]
+    here, sent = f"/returns/{of}/extend", {"until": "2099-01-01", "reason": "人员交接"}
+    assert county.post(here, sent).status_code == 428
+    short = county.post(here, sent | {"reason": "x"}, If_Match=seen)
+    assert [e["where"] for e in said(short)["errors"]] == ["reason"]
+    assert asks.post(here, sent, If_Match=seen).status_code == 404
+    assert county.post(here, sent, If_Match=seen).status_code == 200
+    assert Extension.objects.get().reason == "人员交接"
 
 
 def test_a_file_sent_again_with_its_key_is_taken_in_once(at: Desk, asks: Program):

@@ -32,6 +32,7 @@ SUMMARIES: Mapping[str, str] = {
     "verify_return": "县级审核",
     "accept_return_as_city": "市级审定",
     "accept_return_as_province": "省级审定",
+    "extend_return": "准予延期填报，附理由",
     "send_return_back": "退回单元格，各附理由",
     "get_return_workbook": "报表工作簿，带已知数据",
     "send_return_workbook": "上传填好的报表工作簿，或只检查",

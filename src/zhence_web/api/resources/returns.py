@@ -13,6 +13,7 @@ from zhence_web.api.calling import Call
 from zhence_web.api.offers import Shelf
 from zhence_web.api.shapes.returns import (
     CellsIn,
+    ExtendIn,
     NoteIn,
     ObservationOut,
     OpenedOut,
@@ -225,6 +226,26 @@ def send_return_back(call: Call, number: Number, body: SendBackIn) -> ReturnOut:
         at=call.at,
         note=body.note,
         reason=body.reason,
+    )
+    return sheet(_sheet(call, number))
+
+
+@SHELF.deed(
+    "/returns/{int:number}/extend",
+    ReturnOut,
+    Action.EXTEND_RETURN,
+    _WRITE,
+    versioned=True,
+)
+def extend_return(call: Call, number: Number, body: ExtendIn) -> ReturnOut:
+    """Let a site fill a return up to and with a day; what comes late stays late."""
+    actions.extend(
+        return_id=number,
+        version=_seen(call, number),
+        until=body.until,
+        reason=body.reason,
+        by=call.hand,
+        at=call.at,
     )
     return sheet(_sheet(call, number))
 

@@ -195,6 +195,13 @@ class SendBackIn(Body):
     reason: Code = "error"
 
 
+class ExtendIn(Body):
+    """The last day on which a site may still fill a return, and why."""
+
+    until: Day
+    reason: Text300
+
+
 class OpenIn(Body):
     """Which form to ask the sites below for, for which period."""
 
