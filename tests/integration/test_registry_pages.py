@@ -1,6 +1,6 @@
 """The pages of the registry: who sees what, every form, files handed out safely."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from urllib.parse import quote
 
 import pytest
@@ -15,7 +15,9 @@ from zhence_web.records.models import (
     Alias,
     CategoryRuling,
     Document,
+    Enterprise,
     Entry,
+    FirmYear,
     Membership,
     OrgName,
     Project,
@@ -61,7 +63,7 @@ def text(answer) -> str:
     return " ".join(answer.content.decode().split())
 
 
-TABS = ("identity", "lists", "enterprises", "projects", "documents")
+TABS = ("identity", "lists", "enterprises", "years", "projects", "documents")
 
 
 @pytest.mark.parametrize("tab", TABS)
@@ -222,6 +224,56 @@ def test_a_firm_comes_and_goes_by_forms(reporter):
     assert reporter.post(path, gone).status_code == 302
     assert reporter.post(path, gone).status_code == 422
     assert reporter.post(path, gone | {"tenancy": "999"}).status_code == 404
+
+
+def said(year: int, day: int, **figures: int | str | None) -> None:
+    firm, _ = Enterprise.objects.get_or_create(
+        credit_code=credit_code(7),
+        defaults={
+            "name": "七号企业",
+            "code_checks": True,
+            "label": "synthetic",
+            "recorded_at": datetime(2026, 1, 1, tzinfo=UTC),
+        },
+    )
+    FirmYear.objects.create(
+        enterprise=firm,
+        site=Site.objects.get(number=1),
+        year=year,
+        source="0" * 64,
+        label="synthetic",
+        recorded_at=datetime(2026, 1, day, tzinfo=UTC),
+        **figures,
+    )
+
+
+def test_what_was_said_of_firms_is_read_year_by_year_unknown_never_as_zero(reporter):
+    said(2024, 2, revenue=0, tax=None, staff=12)
+    said(2025, 2, revenue=123_456_789, tax=5, staff=12)
+    said(2025, 3, revenue=987_654_321, tax=None, inapplicable="staff")
+    page = text(reporter.get("/desk/registry/1/years/"))
+    assert "2025 年企业数据（1 家）" in page
+    assert "987.654321" in page
+    assert "123.456789" not in page
+    assert page.count("—（缺报）") == 1
+    assert page.count("不适用") == 1
+    before = text(reporter.get("/desk/registry/1/years/?year=2024"))
+    assert '<td class="num" data-label="营业收入（万元）">0</td>' in before
+    assert "year=2025" in before
+    then = text(reporter.get("/desk/registry/1/years/?known=2026-01-02"))
+    assert "123.456789" in then
+    assert "year=2024&amp;known=2026-01-02" in then
+
+
+def test_firm_by_firm_figures_are_shown_to_those_who_answer_for_them_only(
+    tree, reporter
+):
+    said(2025, 2, revenue=1)
+    leader = client(accounts.hand(Role.LEADER, tree.city, "leader"))
+    assert leader.get("/desk/registry/1/enterprises/").status_code == 200
+    assert leader.get("/desk/registry/1/years/").status_code == 404
+    assert "/years/" not in text(leader.get("/desk/registry/1/enterprises/"))
+    assert reporter.post("/desk/registry/1/years/", {"deed": "x"}).status_code == 405
 
 
 def test_a_project_is_typed_in_wan_yuan_or_with_its_unit(reporter):

@@ -71,6 +71,7 @@ urlpatterns = [
     ),
     path("registry/", views_registry.own, name="registry"),
     path("registry/<int:number>/", views_registry.site, name="registry_site"),
+    path("registry/<int:number>/years/", views_registry.years, name="registry_years"),
     path("registry/<int:number>/<slug:tab>/", views_registry.site, name="registry_tab"),
     path(
         "registry/<int:number>/projects/<path:code>/",

@@ -26,14 +26,18 @@ from zhence_web.records.registry import reads
 from zhence_web.records.registry.uses import USES
 from zhence_web.screens.desk.registry_asked import AsOf, as_of
 from zhence_web.screens.desk.registry_forms import FORMS, Deed
+from zhence_web.screens.desk.registry_years import firm_years
 
 TABS: Mapping[str, Text] = {
     "identity": Text("基本信息", "Identity"),
     "lists": Text("名单关系", "Lists"),
     "enterprises": Text("企业", "Enterprises"),
+    "years": Text("企业年度数据", "Firms by year"),
     "projects": Text("项目", "Projects"),
     "documents": Text("文件", "Documents"),
 }
+# Firm by firm what it earned and paid: for those who answer for it, nobody else.
+_TABS_OF_KEEPERS = frozenset({"years"})
 _FIRMS_A_PAGE = 50
 _YI = Fraction(1, 10**10)
 _UNPROCESSABLE = 422
@@ -59,7 +63,7 @@ def site(
     """Show one tab of a site; take the forms that stand on it."""
     asked = as_of(request)
     found = reads.site_on(number, hand, asked.on, asked.today)
-    if found is None or tab not in TABS:
+    if found is None or tab not in FORMS:
         raise Http404
     if request.method != "POST":
         return _page(request, hand, asked, found, tab)
@@ -83,6 +87,17 @@ def site(
         return _page(request, hand, asked, found, tab, refused, _UNPROCESSABLE)
     messages.success(request, say(done))
     return redirect("desk:registry_tab", number, tab)
+
+
+@require_safe
+@entrance(Action.VIEW_REGISTRY)
+def years(request: HttpRequest, hand: Hand, number: int) -> HttpResponse:
+    """Show what the site said of its firms, year by year, to those who keep it."""
+    asked = as_of(request)
+    found = reads.site_on(number, hand, asked.on, asked.today)
+    if found is None or "years" not in _tabs(hand, asked, found):
+        raise Http404
+    return _page(request, hand, asked, found, "years")
 
 
 @require_safe
@@ -160,7 +175,7 @@ def _frame(
     may_keep = allowed(hand, Action.KEEP_LISTS, found.org, asked.today) is None
     return {
         "site": found,
-        "tabs": tuple(TABS.items()),
+        "tabs": tuple(_tabs(hand, asked, found).items()),
         "tab": tab,
         "asked": asked,
         "may_edit": may_edit and not asked.past,
@@ -168,6 +183,11 @@ def _frame(
         "public": found.code if found.code.startswith("zj-") else "",
         "own": hand.org == found.org,
     }
+
+
+def _tabs(hand: Hand, asked: AsOf, found: reads.SiteView) -> dict[str, Text]:
+    keeps = allowed(hand, Action.EDIT_REGISTRY, found.org, asked.today) is None
+    return {tab: t for tab, t in TABS.items() if keeps or tab not in _TABS_OF_KEEPERS}
 
 
 def _identity(
@@ -236,6 +256,7 @@ _CONTENTS: Mapping[
     "identity": _identity,
     "lists": _lists,
     "enterprises": _enterprises,
+    "years": firm_years,
     "projects": _projects,
     "documents": _documents,
 }

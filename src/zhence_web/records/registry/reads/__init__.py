@@ -14,6 +14,11 @@ from zhence_web.records.registry.reads.enterprises import (
     enterprises_of,
     tenants_over,
 )
+from zhence_web.records.registry.reads.firm_years import (
+    FirmYearView,
+    firm_years,
+    firms_in,
+)
 from zhence_web.records.registry.reads.lists import (
     ListEdition,
     ListRow,
@@ -40,6 +45,7 @@ from zhence_web.records.registry.reads.sites import (
 
 __all__ = [
     "DocumentView",
+    "FirmYearView",
     "ListEdition",
     "ListRow",
     "MembershipView",
@@ -54,6 +60,8 @@ __all__ = [
     "categories_of",
     "documents_of",
     "enterprises_of",
+    "firm_years",
+    "firms_in",
     "list_documents",
     "list_on",
     "lists_kept",
