@@ -404,3 +404,10 @@ def test_every_deed_of_a_form_is_audited_with_the_hand_that_did_it(reporter):
     entry = Entry.objects.get(action="registry.add_alias")
     assert (entry.actor, entry.office) == ("reporter", "site-1")
     assert entry.at.date() >= date(2026, 1, 1)
+
+
+@pytest.mark.parametrize("path", ["/desk/registry/1/", "/desk/registry/1/projects/"])
+def test_the_pages_of_a_site_stand_under_the_registry_in_the_bar(reporter, path):
+    page = text(reporter.get(path))
+    assert '<a href="/staff/registry/" aria-current="true">名录</a>' in page
+    assert '<a href="/desk/" >我的填报</a>' in page

@@ -24,6 +24,8 @@ from zhence_web.screens.review import urls as review
 from zhence_web.screens.staff import urls as staff
 
 _AUDIENCES = (desk, review, staff, cockpit)
+# What stands under an entry of the bar though its address does not.
+_ALSO = {"staff:registry": ("desk:registry",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +60,13 @@ def _bar(request: HttpRequest) -> Iterator[Entry]:
         return
     entries = tuple(_open_to(hand))
     # Of two entries of which one lies below the other, one is on the nearer.
-    above = [url for *_, url in entries if request.path.startswith(url)]
-    nearest = max(above, key=len, default="")
+    above = {
+        place: url
+        for route, _, _, url in entries
+        for place in (url, *map(reverse, _ALSO.get(route, ())))
+        if request.path.startswith(place)
+    }
+    nearest = above[max(above, key=len)] if above else ""
     for route, zh, en, url in entries:
         here = request.resolver_match and request.resolver_match.view_name == route
         yield Entry(Text(zh, en), url, bool(here), url == nearest)

@@ -15,6 +15,7 @@ from zhence_web.records.management.demo.stage import (
 )
 from zhence_web.records.registry.models import (
     Enterprise,
+    FirmYear,
     Label,
     Project,
     Site,
@@ -25,6 +26,8 @@ from zhence_web.records.registry.uses import COMPLEX, MIXED, RESIDENTIAL
 CENTI_YI = 10**8
 """0.01 亿元 in 分: the step that made-up amounts of money go by."""
 
+_WAN = 10**6
+_ROSTER = "模拟名册"
 _WITH_CONTENTS = 36
 _FIRMS, _SHARED = (4, 9), 12
 _LEADS = (
@@ -100,6 +103,12 @@ def firms_of(stage: Stage, sites: Sequence[Site]) -> tuple[int, int]:
         if other.number != home[number].number:
             rows.append(_tenancy(other, firms[number], number))
     Tenancy.objects.bulk_create(rows)
+    FirmYear.objects.bulk_create(
+        _year(row, stage, year)
+        for row in rows
+        for year in (stage.today.year - 2, stage.today.year - 1)
+        if row.until is None
+    )
     return len(made), len(rows)
 
 
@@ -189,3 +198,23 @@ def _grown(row: Project) -> Project:
     later.recorded_at = row.recorded_at + timedelta(days=500)
     later.note = "追加投资（示例）"
     return later
+
+
+def _year(tenancy: Tenancy, stage: Stage, year: int) -> FirmYear:
+    """Make up what a firm earned, paid and employed; now and then one is unreported."""
+    firm = tenancy.enterprise
+    staff = between(8, 600, "staff", firm.credit_code)
+    revenue = staff * between(30, 160, "earns", firm.credit_code, year)
+    tax = revenue * between(2, 9, "pays", firm.credit_code) // 100
+    silent = chance(4, "silent", firm.credit_code, year)
+    return FirmYear(
+        enterprise=firm,
+        site=tenancy.site,
+        year=year,
+        revenue=revenue * _WAN,
+        tax=None if silent else tax * _WAN,
+        staff=staff,
+        source=_ROSTER,
+        label=Label.SYNTHETIC,
+        recorded_at=stage.at,
+    )
