@@ -80,7 +80,7 @@ def list_memberships(
     call: Call, number: Number, asked: Query[HeldAsked]
 ) -> Sequence[MembershipOut]:
     """List the memberships of a site, the latest first."""
-    on, known = asked.on or call.today, _known(call, asked.known)
+    on, known = asked.on or call.today, known_until(call, asked.known)
     told = reads.memberships_of(_site(call, number).site, on, known)
     return [MembershipOut.model_validate(one) for one in told]
 
@@ -90,7 +90,7 @@ def list_enterprises(
     call: Call, number: Number, asked: Query[HeldAsked]
 ) -> Sequence[TenancyOut]:
     """List the firms of a site on a day, by credit code."""
-    on, known = asked.on or call.today, _known(call, asked.known)
+    on, known = asked.on or call.today, known_until(call, asked.known)
     told = reads.enterprises_of(_site(call, number).site, on, known)
     return [TenancyOut.model_validate(one) for one in told]
 
@@ -100,7 +100,7 @@ def list_projects(
     call: Call, number: Number, asked: Query[HeldAsked]
 ) -> Sequence[ProjectOut]:
     """List the projects of a site, each in the version known at the moment."""
-    told = reads.projects_of(_site(call, number).site, _known(call, asked.known))
+    told = reads.projects_of(_site(call, number).site, known_until(call, asked.known))
     return [ProjectOut.model_validate(one) for one in told]
 
 
@@ -131,7 +131,7 @@ def list_listed(
     """List who was on a list on a day, as far as one's branch goes."""
     if (policy, name) not in {(p, n) for p, _, n in reads.lists_kept()}:
         raise Http404
-    on, known = asked.on or call.today, _known(call, asked.known)
+    on, known = asked.on or call.today, known_until(call, asked.known)
     edition = reads.list_on(policy, name, on, known, call.hand, call.today)
     return [
         _listed(row, dated=dated)
@@ -163,7 +163,7 @@ def _site(call: Call, number: int, on: date | None = None) -> reads.SiteView:
     return found
 
 
-def _known(call: Call, day: date | None) -> datetime:
+def known_until(call: Call, day: date | None) -> datetime:
     """Return the moment until which rows count: the end of a day, at most now."""
     if day is None:
         return call.at

@@ -69,6 +69,7 @@ class MembershipOut(Out):
 class TenancyOut(Out):
     """A firm in a site; *override*: why a code that does not check was kept."""
 
+    tenancy: int
     credit_code: str
     name: str
     checks: bool

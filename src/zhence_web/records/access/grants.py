@@ -16,6 +16,7 @@ class Grant(StrEnum):
     READ_UPLOADS = "read:uploads"
     WRITE_UPLOADS = "write:uploads"
     READ_REGISTRY = "read:registry"
+    WRITE_REGISTRY = "write:registry"
     READ_ASSESSMENT = "read:assessment"
     WRITE_ASSESSMENT = "write:assessment"
     WRITE_DECISIONS = "write:decisions"
@@ -39,6 +40,10 @@ GRANTS: Mapping[Grant, Text] = {
         "上传报表和名录工作簿", "hand in workbooks of returns and rosters"
     ),
     Grant.READ_REGISTRY: Text("查看名录", "read the registry"),
+    Grant.WRITE_REGISTRY: Text(
+        "登记名称、名单、企业、项目和文件",
+        "record names, lists, firms, projects and documents",
+    ),
     Grant.READ_ASSESSMENT: Text("查看研判和决定", "read assessments and decisions"),
     Grant.WRITE_ASSESSMENT: Text("发起研判和模拟", "ask for runs and simulations"),
     Grant.WRITE_DECISIONS: Text(
