@@ -16,6 +16,7 @@ from zhence_web.api.resources import (
     staff,
     tasks,
     towns,
+    trials,
     uploads,
 )
 
@@ -30,6 +31,7 @@ SHELVES = (
     keeping.SHELF,
     applications.SHELF,
     assessment.SHELF,
+    trials.SHELF,
     deciding.SHELF,
     reviews.SHELF,
     casework.SHELF,
