@@ -51,6 +51,8 @@ NOWHERE = Where()
 class Fault:
     """One wrong thing: a stable code, both languages, the place, the remedy.
 
+    A *soft* one asks: a written reason at its place lets it pass.
+
     >>> print(Fault("unit_unknown", "单位不认识：石", "unknown unit: 石",
     ...             Where("t.csv", 3), remedy="use 亿元"))
     t.csv:3: [unit_unknown] 单位不认识：石 / unknown unit: 石 → use 亿元
@@ -62,6 +64,7 @@ class Fault:
     where: Where = NOWHERE
     remedy: str = ""
     severity: Severity = Severity.ERROR
+    soft: bool = False
 
     @property
     def message(self) -> str:

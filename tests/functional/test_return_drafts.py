@@ -50,9 +50,12 @@ def kept(page: Page) -> None:
 
 def test_a_draft_is_kept_and_checked_while_one_types(page: Page):
     address = opened(page)
+    retype(page, "营业收入", "1")
+    retype(page, "税收收入", "0.8")
     retype(page, "从业人员", "3 亩")
     kept(page)
     expect(page.locator("#l-staff")).to_contain_text("人")
+    expect(page.locator(".live .force")).to_have_text(["需说明", "必须改"])
     expect(page.locator(".draftstate")).to_contain_text("格没有填")
     assert grave_findings(page) == []
     for width in (390, 1366):
@@ -64,7 +67,7 @@ def test_a_draft_is_kept_and_checked_while_one_types(page: Page):
     # A new page, without any script even, has what was typed.
     page.goto(address)
     assert value(page, "从业人员") == "3,400"
-    expect(page.get_by_text("还没有保存的 1 格")).to_be_visible()
+    expect(page.get_by_text("还没有保存的 3 格")).to_be_visible()
     assert grave_findings(page) == []
 
 

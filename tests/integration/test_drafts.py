@@ -18,6 +18,7 @@ from zhence_web.records.reporting.actions import (
     discard_draft,
     keep_draft,
     save_cells,
+    send_back,
     submit,
 )
 from zhence_web.records.reporting.reads import draft_of
@@ -171,7 +172,7 @@ def test_the_page_keeps_a_draft_and_says_what_the_checks_say():
     assert answer.status_code == 200
     told = answer.json()
     assert told["serial"] == 1
-    assert "人" in told["said"]["staff"][0]
+    assert "人" in told["said"]["staff"][0]["words"]
     assert "tax_revenue" not in told["said"]
     assert client.post(there, posted).status_code == 412
     assert client.post(there, posted | {"take": "1"}).json()["serial"] == 2
@@ -180,6 +181,46 @@ def test_the_page_keeps_a_draft_and_says_what_the_checks_say():
     assert "还没有保存的 2 格" in shown
     assert 'data-serial="2"' in shown
     assert client.get(there).status_code == 405
+
+
+def test_what_must_be_mended_is_told_from_what_needs_a_reason():
+    at = desk()
+    made = opened(at)
+    posted = {
+        "version": "1",
+        "v-staff": "3 亩",
+        "v-operating_revenue": "1",
+        "v-tax_revenue": "0.8",
+    }
+
+    def forces(**more: str) -> dict[str, list[str]]:
+        there = f"/desk/returns/{made}/draft/"
+        answer = signed_in(at.reporter).post(there, posted | more | {"take": "1"})
+        return {
+            cell: [each["force"] for each in found]
+            for cell, found in answer.json()["said"].items()
+        }
+
+    assert forces() == {"staff": ["hard"], "tax_revenue": ["soft"]}
+    reasons = {"w-staff": "面积另计入册", "w-tax_revenue": "补缴上年税款"}
+    assert forces(**reasons) == {"staff": ["hard"]}
+
+
+def test_no_reason_is_asked_for_at_a_cell_where_nobody_can_write_one():
+    at = desk()
+    made = opened(at)
+    figures = {i.code: "0" for i in form("town-quarter").items if i.required}
+    figures |= {"operating_revenue": "2", "tax_revenue": "0.8", "staff": "9"}
+    fill(at, made, figures)
+    submit(return_id=made, version=version(made), by=at.reporter, at=minutes(9))
+    send_back(
+        return_id=made,
+        version=version(made),
+        cells={"operating_revenue": "核对单位"},
+        by=at.county,
+        at=minutes(12),
+    )
+    assert keep(at, made, operating_revenue="1").said == {}
 
 
 def test_a_draft_under_which_somebody_saved_is_shown_beside_what_is_saved():

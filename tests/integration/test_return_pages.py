@@ -1,5 +1,7 @@
 """The desk and the review over HTTP: what is shown, kept, refused, and to whom."""
 
+import re
+
 import pytest
 from django.test import Client
 from tests.factories.accounts import deputy, hand
@@ -81,12 +83,45 @@ def test_what_stops_a_return_stands_on_the_page_that_would_submit_it():
     assert "才能报送" in shown
     assert f"{form_of}#v-tax_revenue" in shown
     assert '<button type="submit" class="primary">确认报送' not in shown
+    assert (shown.count("需说明"), shown.count("必须改")) == (1, 0)
     why = {"w-tax_revenue": "补缴上年税款", "version": str(version(made))}
     client.post(form_of, odd | why)
     shown = page(client, f"{form_of}submit/")
     assert "带理由通过的核对" in shown
     assert "S201" in shown
     assert '<button type="submit" class="primary">确认报送' in shown
+
+
+def test_a_form_that_was_not_submitted_marks_what_to_mend_and_what_to_explain():
+    at = desk()
+    made = opened(at)
+    odd = everything(operating_revenue="1", tax_revenue="0.8", total_investment="1")
+    fill(at, made, {k[2:]: v for k, v in odd.items()} | {"eligible_investment": "2"})
+    address, posted = f"/desk/returns/{made}/submit/", {"version": str(version(made))}
+    answer = signed_in(at.reporter).post(address, posted)
+    assert answer.status_code == 422
+    shown = re.sub(
+        "<template.*?</template>", "", answer.content.decode(), flags=re.DOTALL
+    )
+    assert "处要改或写明理由，没有报送" in shown
+    asked = ("eligible_investment", "tax_revenue")
+    rows = {code: row_of(shown, code) for code in asked}
+    assert 'class="wrong"' in rows["eligible_investment"]
+    assert "必须改" in rows["eligible_investment"]
+    assert "aria-invalid" in rows["eligible_investment"]
+    assert 'class="asks"' in rows["tax_revenue"]
+    assert "需说明" in rows["tax_revenue"]
+    assert "必须改" not in rows["tax_revenue"]
+    assert "aria-invalid" not in rows["tax_revenue"]
+    english = signed_in(at.reporter).post(f"/en{address}", posted).content.decode()
+    assert "Needs a reason" in row_of(english, "tax_revenue")
+    assert "Must be mended" in row_of(english, "eligible_investment")
+
+
+def row_of(shown: str, code: str) -> str:
+    """The row of a cell, from its opening tag."""
+    rows = shown.split("<tr")
+    return next(row for row in rows if f'for="v-{code}"' in row)
 
 
 def test_a_form_is_filled_confirmed_and_submitted():

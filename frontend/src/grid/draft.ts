@@ -3,14 +3,14 @@
 
 import { t } from "../kit/words";
 import type { Notices } from "./notices";
-import { type Open, put, type Said, said, same } from "./sheet";
+import { type Finding, type Open, put, type Said, said, same } from "./sheet";
 import { type Local, Store } from "./store";
 
 /** What the server answers when it has kept a draft. */
 interface Kept {
   readonly serial: number;
   readonly empty: number;
-  readonly said: Readonly<Record<string, readonly string[]>>;
+  readonly said: Readonly<Record<string, readonly Finding[]>>;
 }
 
 // After the last key, yet never later than this after the first: nothing older than

@@ -1,7 +1,7 @@
 // What the page says about a draft: its state in the bar, what the checks say below each
 // cell, and, where somebody has to choose, a box above the form.
 
-import type { Cell } from "./sheet";
+import type { Cell, Finding } from "./sheet";
 
 /** A way out of a notice: a link, or something that is done here. */
 export type Way =
@@ -44,30 +44,42 @@ export class Notices {
   }
 
   /** What the checks say of each cell now; cells that are not named are in order. */
-  findings(said: Readonly<Record<string, readonly string[]>>): void {
+  findings(said: Readonly<Record<string, readonly Finding[]>>): void {
     for (const cell of this.cells) this.below(cell, said[cell.code] ?? []);
   }
 
-  private below(cell: Cell, words: readonly string[]): void {
+  private below(cell: Cell, found: readonly Finding[]): void {
     const id = `l-${cell.code}`;
     cell.place.querySelector(`#${CSS.escape(`e-${cell.code}`)}`)?.remove();
-    cell.place.closest("tr")?.classList.remove("wrong");
+    cell.place.closest("tr")?.classList.remove("wrong", "asks");
     cell.value?.removeAttribute("aria-invalid");
     let list = document.getElementById(id);
-    if (words.length === 0) {
+    if (found.length === 0) {
       list?.remove();
     } else {
       if (!list) {
         list = document.createElement("ul");
         list.id = id;
-        list.className = "errors live";
         cell.place.querySelector(".pair")?.after(list);
       }
-      list.replaceChildren(...words.map(item));
+      const asks = found.every((each) => each.force === "soft");
+      list.className = asks ? "errors live asking" : "errors live";
+      list.replaceChildren(...found.map((each) => this.item(each)));
       const details = cell.why?.closest("details");
       if (details) details.open = true;
     }
-    describe(cell, id, words.length > 0);
+    describe(cell, id, found.length > 0);
+  }
+
+  /** A finding behind the mark of its force, as the page itself draws it. */
+  private item({ force, words }: Finding): HTMLElement {
+    const made = document.createElement("li");
+    const mark = this.form.querySelector<HTMLTemplateElement>(
+      `template[data-force="${force}"]`,
+    );
+    if (mark) made.append(mark.content.cloneNode(true));
+    made.append(words);
+    return made;
   }
 
   private show(words: string, ways: readonly Way[], role: string): void {
@@ -82,12 +94,6 @@ export class Notices {
     this.box = box;
     if (role === "alert") box.scrollIntoView({ block: "nearest" });
   }
-}
-
-function item(words: string): HTMLElement {
-  const made = document.createElement("li");
-  made.textContent = words;
-  return made;
 }
 
 function way(each: Way): HTMLElement {

@@ -10,6 +10,12 @@ export interface Said {
   readonly why: string;
 }
 
+/** What a check says of a cell: a soft one passes with a written reason. */
+export interface Finding {
+  readonly force: "hard" | "soft";
+  readonly words: string;
+}
+
 /** One row of the form. A frozen cell has no fields, yet takes its place in a block. */
 export interface Cell {
   readonly code: string;

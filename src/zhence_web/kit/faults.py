@@ -13,12 +13,16 @@ _BETWEEN = " / "
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One fault for a page; *cell* is the item it is about, empty for the whole."""
+    """One fault for a page; *cell* is the item it is about, empty for the whole.
+
+    A *soft* one passes with a written reason; any other has to be mended.
+    """
 
     cell: str
     code: str
     words: Text
     remedy: Text
+    soft: bool = False
 
 
 def said(fault: Fault) -> Said:
@@ -35,6 +39,7 @@ def said(fault: Fault) -> Said:
         code=fault.code,
         words=Text(fault.zh, fault.en),
         remedy=Text(zh, en if between else zh),
+        soft=fault.soft,
     )
 
 

@@ -96,8 +96,7 @@ def examine(
     for check, hit in hits:
         if not any((better, hit.item) in said for better in check.yields_to):
             found.append(_finding(check, hit, cells, checks))
-    hard = [f for f in found if _is_hard(f, checks)]
-    return (*hard, *(f for f in found if f not in hard))
+    return tuple(sorted(found, key=lambda finding: finding.fault.soft))
 
 
 def _hits(
@@ -137,7 +136,8 @@ def _finding(
 ) -> Finding:
     cell = cells.get(hit.item)
     reason = "" if cell is None else cell.explanation.strip()
-    passes = check.force is Force.SOFT and len(reason) >= checks.shortest_reason
+    soft = check.force is Force.SOFT
+    passes = soft and len(reason) >= checks.shortest_reason
     fault = Fault(
         check.code,
         check.says.zh.format(**hit.zh),
@@ -145,10 +145,6 @@ def _finding(
         own.place(hit.item),
         f"{check.remedy.zh} / {check.remedy.en}",
         Severity.WARNING if passes else Severity.ERROR,
+        soft,
     )
     return Finding(check.code, hit.item, fault, reason if passes else "")
-
-
-def _is_hard(finding: Finding, checks: Checks) -> bool:
-    check = checks.find(finding.number)
-    return check is None or check.force is Force.HARD

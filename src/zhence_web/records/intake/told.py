@@ -21,6 +21,7 @@ def kept(faults: Iterable[Fault]) -> list[Kept]:
             f.where.sheet,
             f.where.cell,
             f.where.line,
+            f.soft,
         ]
         for f in faults
     ]
@@ -49,10 +50,12 @@ def place(where: Where) -> str:
 
 
 def _fault(row: Sequence[str | int | None], file: str) -> Fault:
-    code, severity, zh, en, remedy, sheet, cell, line = row
+    # Rows of before have no last part: then nothing was said of a reason.
+    code, severity, zh, en, remedy, sheet, cell, line, *soft = row
     where = Where(file, _number(line), _text(sheet), _text(cell))
     words = (str(zh), str(en))
-    return Fault(str(code), *words, where, str(remedy), Severity(str(severity)))
+    weight = Severity(str(severity))
+    return Fault(str(code), *words, where, str(remedy), weight, soft=any(soft))
 
 
 def _text(value: str | int | None) -> str | None:

@@ -14,7 +14,6 @@ from zhence.periods import Span
 from zhence.reporting.approval import State
 from zhence.reporting.cells import Cell as CellValue
 from zhence.reporting.checks import Finding, Surroundings, examine
-from zhence.reporting.checks.law import Force
 from zhence.reporting.forms import ReturnForm
 from zhence.reporting.returns import open_items
 from zhence_web.packbook.forms import return_checks
@@ -56,9 +55,7 @@ class Examined:
         return tuple(f.fault for f in self.stopping)
 
     def _told(self, finding: Finding) -> bool:
-        check = return_checks().find(finding.number)
-        soft = check is not None and check.force is Force.SOFT
-        return soft and finding.item not in self.open
+        return finding.fault.soft and finding.item not in self.open
 
 
 def examined(row: Return, cells: Mapping[str, CellValue]) -> Examined:

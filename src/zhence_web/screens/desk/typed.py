@@ -32,6 +32,11 @@ class Field:
         """Say whether the explanation is worth showing at once."""
         return bool(self.why or self.box or self.faults)
 
+    @property
+    def asks(self) -> bool:
+        """Say whether all that is wrong here passes with a written reason."""
+        return bool(self.faults) and all(fault.soft for fault in self.faults)
+
 
 @dataclass(frozen=True, slots=True)
 class Filled:
@@ -52,6 +57,11 @@ class Filled:
     def count(self) -> int:
         """How many faults there are."""
         return len(self.general) + sum(len(f.faults) for f in self.wrong)
+
+    @property
+    def soft(self) -> int:
+        """How many of them pass with a written reason."""
+        return sum(fault.soft for field in self.wrong for fault in field.faults)
 
 
 def typed(query: QueryDict) -> dict[str, Typed]:

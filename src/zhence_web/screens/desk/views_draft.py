@@ -64,10 +64,14 @@ def draft(request: HttpRequest, hand: Hand, number: int) -> HttpResponse:
             "serial": kept.serial,
             "empty": kept.empty,
             "said": {
-                cell: [_sentence(f) for f in found] for cell, found in kept.said.items()
+                cell: [_finding(f) for f in found] for cell, found in kept.said.items()
             },
         }
     )
+
+
+def _finding(found: Said) -> dict[str, str]:
+    return {"force": "soft" if found.soft else "hard", "words": _sentence(found)}
 
 
 def _sentence(found: Said) -> str:

@@ -160,6 +160,8 @@ def test_a_soft_one_passes_with_a_written_reason_and_only_with_one():
     reasoned = only(full(output_total="3", staff="0?人员均为劳务派遣"))
     assert (reasoned.passes, reasoned.reason) == (True, "人员均为劳务派遣")
     assert reasoned.fault.severity is Severity.WARNING
+    assert bare.fault.soft
+    assert reasoned.fault.soft
 
 
 def test_a_hard_one_passes_with_no_reason_at_all():
@@ -169,6 +171,7 @@ def test_a_hard_one_passes_with_no_reason_at_all():
         residential_investment="3",
     )
     assert not only(cells).passes
+    assert not only(cells).fault.soft
 
 
 def test_a_missing_item_has_no_reason_written_at_it():

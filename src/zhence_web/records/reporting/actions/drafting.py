@@ -33,8 +33,9 @@ class Kept:
     """A draft that was kept, and what would be said of it if it were saved.
 
     *serial* is what the next keeping has to name; 0 where nothing is left to keep.
-    *said* are the faults by cell ("" for the whole); *empty* counts the cells with
-    nothing in them that would be asked for at submitting, which are no news meanwhile.
+    *said* are the faults by cell ("" for the whole) that would keep it from being
+    submitted, the soft ones last; *empty* counts the cells with nothing in them that
+    would be asked for then, which are no news meanwhile.
     """
 
     serial: int
@@ -110,11 +111,8 @@ def _told(
     read, faults = read_cells(held.form, typed)
     unread = {f.where.cell for f in faults}
     cells = {**saved, **read}
-    found = [
-        f
-        for f in examined(held.row, cells).findings
-        if not f.passes and f.item not in unread
-    ]
+    stopping = examined(held.row, cells).stopping
+    found = [f for f in stopping if f.item not in unread]
     empty = {f.item for f in found if _empty(cells.get(f.item)) and f.item not in typed}
     news = [f.fault for f in found if f.item not in empty]
     return Kept(serial, by_cell([*faults, *news]), len(empty))
