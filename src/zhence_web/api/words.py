@@ -79,6 +79,7 @@ SUMMARIES: Mapping[str, str] = {
     "list_members": "名单成员",
     "get_membership": "一个成员现在的状态和来历",
     "get_evidence": "驾驶舱一个数字的定义、算法、快照和出处单元格",
+    "list_targets": "一个地方的政策目标：数值、结论、进度",
     "record_decision": "登记一项决定",
     "answer_proposal": "答复一条建议：采纳或不采纳",
     "publish_decision": "公布一项决定",

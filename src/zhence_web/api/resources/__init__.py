@@ -14,6 +14,7 @@ from zhence_web.api.resources import (
     returns,
     reviews,
     staff,
+    targets,
     tasks,
     towns,
     trials,
@@ -37,6 +38,7 @@ SHELVES = (
     casework.SHELF,
     tasks.SHELF,
     evidence.SHELF,
+    targets.SHELF,
     staff.ORGS,
     staff.AUDIT,
 )
