@@ -30,8 +30,9 @@ DATA_DIR ?= var
 CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser \
 	|| command -v google-chrome || command -v google-chrome-stable)
 # Worker processes for the tests; 0 runs them in one process, which a debugger needs.
-# One more than the cores: browsers and servers are waited for.
-WORKERS ?= 3
+# One a core, and one more where browsers and servers are waited for.
+WORKERS ?= 2
+WAITING ?= 3
 export PORT DATA_DIR CHROMIUM
 
 VENV := .venv
@@ -144,19 +145,27 @@ LIBRARY := src/zhence/*
 DECIDES := src/zhence/rules/*,src/zhence/lifecycle/*,src/zhence/reporting/*,src/zhence/units.py
 WITNESS := src/zhence_web/records/audit/*,src/zhence_web/records/reporting/actions/*,tools/*
 
+# What no gate counts, and so runs without the tracer, in half the time. A line that only
+# a property, a journey or the whole demo reaches has no example of its own yet: the
+# gates then ask for one.
+UNMEASURED := tests/architecture tests/docs tests/faults tests/functional tests/property \
+	tests/integration/test_audit_writers.py tests/integration/test_demo.py \
+	tests/integration/test_intake_corpus.py tests/unit/web/test_pages.py
+
 test: setup-dev ## all tests on the embedded database, and both coverage gates
 	@mkdir -p .make
 	@test -n "$(CHROMIUM)" || echo "test: NO CHROMIUM FOUND - browser tests will be" \
 		"skipped (install chromium, or set CHROMIUM=/path/to/it)" >&2
-	@$(BIN)/pytest -m "not matrix and not unmeasured" --numprocesses=$(WORKERS) \
-		--dist=loadgroup --cov --cov-report= | tee .make/pytest.log
+	@$(BIN)/pytest -m "not matrix" $(addprefix --ignore=,$(UNMEASURED)) \
+		--numprocesses=$(WORKERS) --dist=loadgroup --cov --cov-report= \
+		| tee .make/pytest.log
 	@echo "test: properties, journeys, whole installations"
-	@$(BIN)/pytest -m "not matrix and unmeasured" --numprocesses=$(WORKERS) \
+	@$(BIN)/pytest -m "not matrix" $(UNMEASURED) --numprocesses=$(WAITING) \
 		--dist=loadgroup | tee -a .make/pytest.log
-	@echo "test: the whole library"
-	@$(BIN)/coverage report --include='$(LIBRARY)' --fail-under=95
-	@echo "test: every branch of what decides or bears witness"
-	@$(BIN)/coverage report --include='$(DECIDES),$(WITNESS)' --fail-under=100
+	@echo "test: every branch of what decides or bears witness, and the whole library"
+	@$(BIN)/coverage report --include='$(LIBRARY)' --fail-under=95 > .make/library.log & \
+	$(BIN)/coverage report --include='$(DECIDES),$(WITNESS)' --fail-under=100; \
+	wait $$! && tail -n 4 .make/library.log || { cat .make/library.log; exit 1; }
 
 .PHONY: test-postgres
 test-postgres: setup-dev ## what has tables once more, on a PostgreSQL that it starts

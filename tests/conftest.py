@@ -30,38 +30,21 @@ NEVER_SKIPPED = {"browser": "REQUIRE_BROWSER", "postgres": "REQUIRE_POSTGRES"}
 # being the longest. Several groups with a browser, so that one is not all that is left
 # at the end. The first beginning that fits the place of a test is its group.
 TOGETHER = (
-    "tests/functional/test_accessible.py",
-    "tests/functional/test_no_route.py",
-    "tests/functional/test_re",
-    "tests/functional",
-    "tests/faults",
-    "tests/integration/test_demo.py",
-)
-
-# What no coverage gate counts, and so runs without the tracer, in half the time. A
-# line that only a property, a journey or the whole demo reaches has no example of its
-# own yet: the gates then ask for one.
-UNMEASURED = (
-    "tests/architecture",
-    "tests/docs",
-    "tests/faults",
-    "tests/functional",
-    "tests/property",
-    "tests/integration/test_audit_writers.py",
-    "tests/integration/test_demo.py",
-    "tests/integration/test_intake_corpus.py",
-    "tests/unit/web/test_pages.py",
+    ("tests/functional/test_accessible.py",),
+    ("tests/functional/test_no_route.py",),
+    ("tests/functional/test_re", "tests/functional/test_upload"),
+    ("tests/functional",),
+    ("tests/faults",),
+    ("tests/integration/test_demo.py",),
 )
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Name what one worker runs (``--dist loadgroup``), and what is unmeasured."""
+    """Name the groups that one worker runs (``--dist loadgroup``)."""
     for item in items:
         place = item.path.relative_to(ROOT).as_posix()
-        if place.startswith(UNMEASURED):
-            item.add_marker(pytest.mark.unmeasured)
-        group = next((start for start in TOGETHER if place.startswith(start)), None)
+        group = next((g[0] for g in TOGETHER if place.startswith(g)), None)
         if group is not None:
             item.add_marker(pytest.mark.xdist_group(group))
     items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
