@@ -27,6 +27,9 @@ def on_disk(folder: Path) -> Iterator[None]:
     settings, name = memory.settings_dict, memory.settings_dict["NAME"]
     settings["NAME"] = target
     del connections[DEFAULT]
+    # Whoever opens it first turns its write-ahead log on, and must be alone for that;
+    # of a site that is set-up.
+    connections[DEFAULT].ensure_connection()
     try:
         yield
     finally:
