@@ -34,13 +34,14 @@ def line(text: str, words: str) -> int:
 
 def test_the_shipped_forms_are_sound_and_known_by_code_and_edition():
     assert [f.code for f in shipped_forms().forms] == [
+        "park-quarter",
         "park-year",
         "town-quarter",
         "town-year",
     ]
     assert shipped_forms().of("town-quarter", "1999") is None
     assert shipped_forms().in_force(date(2014, 1, 1)) == ()
-    assert len(shipped_forms().in_force(date(2024, 1, 1))) == 3
+    assert len(shipped_forms().in_force(date(2024, 1, 1))) == 4
 
 
 def test_a_form_is_filled_for_its_own_kind_of_period_only():
