@@ -34,6 +34,9 @@ CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser \
 WORKERS ?= 2
 WAITING ?= 3
 export PORT DATA_DIR CHROMIUM
+# A container often forbids Python to keep what it compiled. Each start of the site, and
+# each of the hundreds of processes of the tests, would then compile every module anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -51,7 +54,8 @@ PLAIN := echo "setup: ISLANDS=0: no scripts of the pages and no sketch of counti
 	"tables stand where maps would"
 endif
 
-PIP_LOCKED := $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes
+PIP_LOCKED := $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes \
+	--compile-bytecode
 
 # ---------------------------------------------------------------------------- people
 
