@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from django.db.models import Count, F, Q, QuerySet
 
@@ -19,6 +20,9 @@ from zhence_web.records.accounts.tree import subtree
 from zhence_web.records.rankings.models import FirmGrade, FirmSeat, GradeRun, Objection
 from zhence_web.records.rankings.named import names_of
 from zhence_web.records.rankings.objecting import check_own
+
+if TYPE_CHECKING:
+    from zhence_web.records.rankings.sheets import KeptItem
 
 STANDINGS: Mapping[str, Text] = {
     "ranked": Text("参与排序", "ranked"),
@@ -307,24 +311,17 @@ def _sheet(row: FirmGrade, on: date) -> FirmSheet:
     )
 
 
-def _item(part: Mapping[str, object]) -> ItemRow:
-    def both(name: str) -> Text:
-        held = part[name]
-        assert isinstance(held, list)  # noqa: S101  # as sheets.py writes it
-        return Text(*held)
-
-    ends = part["benchmark"]
-    assert isinstance(ends, list)  # noqa: S101  # as above
+def _item(part: KeptItem) -> ItemRow:
     return ItemRow(
-        title=both("title"),
-        unit=str(part["unit"]),
-        weight=str(part["weight"]),
-        formula=both("formula"),
-        value=str(part["value"]),
-        benchmark=" … ".join(ends),
-        points=str(part["points"]),
-        remark=None if part["remark"] is None else both("remark"),
-        swamps=bool(part["swamps"]),
+        title=Text(*part["title"]),
+        unit=part["unit"],
+        weight=part["weight"],
+        formula=Text(*part["formula"]),
+        value=part["value"],
+        benchmark=" … ".join(part["benchmark"]),
+        points=part["points"],
+        remark=None if part["remark"] is None else Text(*part["remark"]),
+        swamps=part["swamps"],
     )
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -48,9 +47,11 @@ class AskedGrades:
     label: Label = Label.LOCAL
 
 
-@transaction.atomic
 def grade_firms(*, asked: AskedGrades, by: Hand, at: datetime) -> int:
     """Score, rank and grade the firms of a file; return the id of the run.
+
+    The file is read and graded before anything is written: nobody else's writing
+    waits for it.
 
     Raises:
         RefusedError: no such scheme, or no such year.
@@ -58,48 +59,9 @@ def grade_firms(*, asked: AskedGrades, by: Hand, at: datetime) -> int:
         NotAllowedError: *by* may not.
     """
     check(by, Action.RUN_RANKING, by.org, localdate(at))
-    scheme = _sound(asked, localdate(at))
-    rows, outcome = _graded(scheme, asked)
-    run = GradeRun.objects.create(
-        org_id=by.org,
-        method=scheme.id,
-        method_hash=scheme_hash(scheme.id),
-        title_zh=scheme.title.zh,
-        title_en=scheme.title.en,
-        label=asked.label,
-        content=zlib.compress(asked.data),
-        sha256=hashlib.sha256(asked.data).hexdigest(),
-        asked_by_id=by.user,
-        deputy_of_id=by.appointment if by.deputy else None,
-        asked_at=at,
-        year=asked.year,
-        file_name=asked.file_name,
-        outcome=outcome,
-    )
-    known = dict(
-        Enterprise.objects.filter(
-            credit_code__in=[str(row["credit_code"]) for row in rows]
-        ).values_list("credit_code", "pk")
-    )
-    FirmGrade.objects.bulk_create(
-        FirmGrade(run=run, enterprise_id=known.get(str(row["credit_code"])), **row)
-        for row in rows
-    )
-    record(
-        "rankings.grade_firms",
-        kind="grade_run",
-        id_=run.pk,
-        at=at,
-        **by.signed,
-        detail={
-            "scheme": run.method,
-            "scheme_hash": run.method_hash,
-            "year": run.year,
-            "firms": len(rows),
-            "sha256": run.sha256,
-        },
-    )
-    return int(run.pk)
+    rows, outcome = _graded(_sound(asked, localdate(at)), asked)
+    with transaction.atomic():
+        return _keep(asked, rows, outcome, by, at)
 
 
 @transaction.atomic
@@ -132,6 +94,54 @@ def publish_grades(*, run: int, until: date, by: Hand, at: datetime) -> None:
         **by.signed,
         detail={"objections_until": until.isoformat(), "sha256": found.sha256},
     )
+
+
+def _keep(
+    asked: AskedGrades,
+    rows: list[dict[str, object]],
+    outcome: dict[str, object],
+    by: Hand,
+    at: datetime,
+) -> int:
+    scheme = schemes()[asked.scheme]
+    run = GradeRun.objects.create(
+        org_id=by.org,
+        method=scheme.id,
+        method_hash=scheme_hash(scheme.id),
+        title_zh=scheme.title.zh,
+        title_en=scheme.title.en,
+        label=asked.label,
+        content=zlib.compress(asked.data),
+        sha256=hashlib.sha256(asked.data).hexdigest(),
+        asked_by_id=by.user,
+        deputy_of_id=by.appointment if by.deputy else None,
+        asked_at=at,
+        year=asked.year,
+        file_name=asked.file_name,
+        outcome=outcome,
+    )
+    codes = [str(row["credit_code"]) for row in rows]
+    held = Enterprise.objects.filter(credit_code__in=codes)
+    known = dict(held.values_list("credit_code", "pk"))
+    FirmGrade.objects.bulk_create(
+        FirmGrade(run=run, enterprise_id=known.get(code), **row)
+        for code, row in zip(codes, rows, strict=True)
+    )
+    record(
+        "rankings.grade_firms",
+        kind="grade_run",
+        id_=run.pk,
+        at=at,
+        **by.signed,
+        detail={
+            "scheme": run.method,
+            "scheme_hash": run.method_hash,
+            "year": run.year,
+            "firms": len(rows),
+            "sha256": run.sha256,
+        },
+    )
+    return int(run.pk)
 
 
 def _sound(asked: AskedGrades, today: date) -> Scheme:
@@ -184,10 +194,8 @@ def _graded(
     return rows, {
         "bands": made.band_counts(),
         "ranked": sum(made.counts),
-        "warnings": list(_warned(read.faults)),
+        "warnings": [
+            {"zh": fault.zh, "en": fault.en, "where": str(fault.where)}
+            for fault in read.faults
+        ],
     }
-
-
-def _warned(faults: object) -> Iterator[dict[str, str]]:
-    for fault in faults if isinstance(faults, tuple | list) else ():
-        yield {"zh": fault.zh, "en": fault.en, "where": str(fault.where)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import TypedDict
 
 from zhence.evidence import Text
 from zhence.facts.catalogue import Catalogue
@@ -14,6 +15,20 @@ from zhence.units import decimal_text
 
 _DIGITS, _POINTS = 6, 4
 _SCALE = Text("规模", "scale")
+
+
+class KeptItem(TypedDict):
+    """An item of a sheet as its column keeps it; a text is ``[zh, en]``."""
+
+    title: list[str]
+    unit: str
+    weight: str
+    formula: list[str]
+    value: str
+    benchmark: list[str]
+    points: str
+    remark: list[str] | None
+    swamps: bool
 
 
 def row_of(
@@ -48,7 +63,7 @@ def row_of(
     }
 
 
-def _part(part: Part) -> dict[str, object]:
+def _part(part: Part) -> KeptItem:
     measure = part.item.measure
     return {
         "title": _both(measure.title),
