@@ -109,3 +109,37 @@ def test_the_oldest_goes_when_there_is_no_room():
     assert kept.get("c", lambda: "anew") == "four"
     assert kept.get("long", lambda: "too long to be kept") == "too long to be kept"
     assert kept.get("long", lambda: "again") == "again"
+
+
+def test_whoever_has_no_session_gets_again_what_went_out_with_every_header(client):
+    first = client.get("/policies/")
+    with CaptureQueriesContext(connection) as seen:
+        again = client.get("/policies/")
+    assert len(seen) == 1
+    assert again.content == first.content
+    assert again.headers == first.headers
+    assert {"Content-Security-Policy", "ETag", "Vary"} <= set(again.headers)
+    held = client.get("/policies/", headers={"If-None-Match": first.headers["ETag"]})
+    assert (held.status_code, held.content) == (304, b"")
+    assert client.head("/policies/").headers["Content-Type"].startswith("text/html")
+
+
+def test_a_deed_ends_what_went_out(client):
+    client.get("/policies/")
+    deed("lifecycle.record_decision")
+    with CaptureQueriesContext(connection) as seen:
+        assert client.get("/policies/").status_code == 200
+    assert len(seen) > 1
+    with CaptureQueriesContext(connection) as seen:
+        client.get("/policies/")
+    assert len(seen) == 1
+
+
+def test_neither_a_language_nor_a_person_gets_what_went_to_another(client):
+    chinese = client.get("/policies/")
+    english = client.get("/en/policies/")
+    assert client.get("/policies/").content == chinese.content != english.content
+    client.force_login(person("somebody"))
+    assert client.get("/policies/").content != chinese.content
+    client.logout()
+    assert client.get("/policies/").content == chinese.content

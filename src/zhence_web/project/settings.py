@@ -44,6 +44,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "zhence_web.kit.headers.PolicyHeaders",
+    "zhence_web.records.kept.early.KeptFirst",
     "zhence_web.api.frame.Frame",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "zhence_web.records.accounts.sessions.IdleSessions",

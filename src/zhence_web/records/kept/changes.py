@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import cache, reduce
 from operator import or_
 
+from django.db import connection
 from django.db.models import Q
 
 from zhence_web.records.audit.models import Entry, Head
@@ -45,8 +46,7 @@ class Changes:
         One query while nothing happens. Read it before what is shown: what is read
         after it is then as new as the mark or newer.
         """
-        head = Head.objects.filter(id=1).values_list("seq", "digest").first()
-        seq, digest = head or (0, "")
+        seq, digest = _head()
         # Threads may do this twice; both come to the same.
         seen = self._seen
         if (seen.seq, seen.digest) != (seq, digest):
@@ -59,6 +59,20 @@ class Changes:
     def _last(self, after: int, until: int) -> str | None:
         rows = Entry.objects.filter(seq__gt=after, seq__lte=until).exclude(self._quiet)
         return rows.order_by("-seq").values_list("digest", flat=True).first()
+
+
+@cache
+def _asked() -> tuple[str, tuple[int, ...]]:
+    """Return the question for the head, put into words once: every page asks it."""
+    head = Head.objects.filter(id=1).values_list("seq", "digest")
+    sql, given = head.query.sql_with_params()
+    return sql, tuple(given)
+
+
+def _head() -> tuple[int, str]:
+    with connection.cursor() as cursor:
+        cursor.execute(*_asked())
+        return cursor.fetchone() or (0, "")
 
 
 _ENTERING = (

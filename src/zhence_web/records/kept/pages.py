@@ -7,6 +7,7 @@ import hashlib
 import logging
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from datetime import date
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
@@ -22,7 +23,7 @@ P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 _LOG = logging.getLogger(__name__)
-_ROOM = 48 * 2**20
+ROOM = 48 * 2**20
 _LEVEL = 6
 _OK = 200
 
@@ -37,6 +38,14 @@ class Page:
     tag: str
 
 
+class KeptAnswer(HttpResponse):
+    """A kept page going out: right while *changes* bears *mark*, on that *day*."""
+
+    changes: Changes
+    mark: str
+    day: date
+
+
 class _OtherError(Exception):
     """The answer is no page that can be kept."""
 
@@ -45,7 +54,7 @@ class _OtherError(Exception):
         self.answer = answer
 
 
-_PAGES: Kept[Page] = Kept(_ROOM, lambda page: len(page.body) + len(page.packed))
+_PAGES: Kept[Page] = Kept(ROOM, lambda page: len(page.body) + len(page.packed))
 
 
 def kept_page(changes: Changes) -> Callable[[View[P]], View[P]]:
@@ -73,15 +82,18 @@ def kept_page(changes: Changes) -> Callable[[View[P]], View[P]]:
                 return _page(cast("HttpResponse", made))
 
             try:
-                key = _key(request, changes)
+                day, mark = timezone.localdate(), changes.mark()
             except DatabaseError:
                 _LOG.exception("the chain cannot be read; the page is made anew")
                 return view(request, *args, **kwargs)
             try:
-                page = _PAGES.get(key, make)
+                page = _PAGES.get((*_who_asks(request), day, mark), make)
             except _OtherError as other:
                 return other.answer
-            return _answer(request, page)
+            answer = _answer(request, page)
+            answer.changes, answer.mark, answer.day = changes, mark, day
+            tag = answer.headers["ETag"]
+            return get_conditional_response(request, tag, None, answer) or answer
 
         return cast("View[P]", inside)
 
@@ -94,15 +106,9 @@ def unkept(answer: HttpResponse) -> HttpResponse:
     return answer
 
 
-def _key(request: HttpRequest, changes: Changes) -> Hashable:
-    return (
-        request.scheme,
-        request.get_host(),
-        request.get_full_path(),
-        request.user.is_authenticated,
-        timezone.localdate(),
-        changes.mark(),
-    )
+def _who_asks(request: HttpRequest) -> tuple[Hashable, ...]:
+    known = request.user.is_authenticated
+    return (request.scheme, request.get_host(), request.get_full_path(), known)
 
 
 def _plain(request: HttpRequest, made: HttpResponseBase) -> bool:
@@ -124,14 +130,12 @@ def _page(made: HttpResponse) -> Page:
     return Page(body, packed, made.headers["Content-Type"], tag)
 
 
-def _answer(request: HttpRequest, page: Page) -> HttpResponse:
+def _answer(request: HttpRequest, page: Page) -> KeptAnswer:
     packs = "gzip" in request.headers.get("Accept-Encoding", "")
-    tag = f'"{page.tag}{"-gzip" if packs else ""}"'
-    response = HttpResponse(page.packed if packs else page.body, content_type=page.kind)
-    response.headers["ETag"] = tag
-    response.headers["Cache-Control"] = "no-cache"
+    answer = KeptAnswer(page.packed if packs else page.body, content_type=page.kind)
+    answer.headers["ETag"] = f'"{page.tag}{"-gzip" if packs else ""}"'
+    answer.headers["Cache-Control"] = "no-cache"
     if packs:
-        response.headers["Content-Encoding"] = "gzip"
-    patch_vary_headers(response, ("Accept-Encoding", "Cookie"))
-    held = get_conditional_response(request, tag, None, response)
-    return held or response
+        answer.headers["Content-Encoding"] = "gzip"
+    patch_vary_headers(answer, ("Accept-Encoding", "Cookie"))
+    return answer

@@ -45,11 +45,18 @@ class Kept(Generic[Value]):
                     if key in self._held:
                         return self._held[key]
                 value = make()
-                self._keep(key, value)
+                self.keep(key, value)
                 return value
         finally:
             with self._lock:
                 self._making.pop(key, None)
+
+    def held(self, key: Hashable) -> Value | None:
+        """Return the value of a key if there is one; nobody makes or waits for it."""
+        with self._lock:
+            if key in self._held:
+                self._held.move_to_end(key)
+            return self._held.get(key)
 
     def clear(self) -> None:
         """Forget everything."""
@@ -57,7 +64,8 @@ class Kept(Generic[Value]):
             self._held.clear()
             self._load = 0
 
-    def _keep(self, key: Hashable, value: Value) -> None:
+    def keep(self, key: Hashable, value: Value) -> None:
+        """Hold a value from now on, in the place of an earlier one of its key."""
         with self._lock:
             before = self._held.pop(key, None)
             self._load -= 0 if before is None else self._weight(before)
