@@ -109,7 +109,9 @@ def test_a_roster_is_taken_in_with_a_reason_for_a_doubtful_code(asks: Program):
         == "year_missing"
     )
     refused = said(send(asks, f"{FIRMS}/send?year=2025", roster([row])))
-    assert [f["code"] for f in refused["faults"]] == ["override_missing"]
+    assert [(f["code"], f["soft"]) for f in refused["faults"]] == [
+        ("override_missing", True)
+    ]
     reasons = {"reasons": {refused["faults"][0]["place"]: "执照如此"}}
     loaded = asks.post(f"/uploads/{refused['id']}/load", reasons)
     assert said(loaded)["verdict"] == "accepted"

@@ -152,6 +152,34 @@ def test_a_return_goes_out_and_in_again(at: Desk, client: Client):
     assert "仅" not in client.get(f"/en{here}").content.decode()
 
 
+def test_what_must_be_mended_is_told_from_what_needs_a_reason(at: Desk, client: Client):
+    of = asked(at)
+    odd = {"operating_revenue": 1, "tax_revenue": 0.8, "staff": 2.5}
+    here, wrong = (
+        f"/desk/returns/{of}/upload/",
+        filled_return(of, at.reporter, TODAY, **odd),
+    )
+    page = post(client, here, wrong, version="1", load="1").content.decode()
+    rows = {cell: row for row in page.split("<tr>") for cell in odd if _at(cell, row)}
+    assert "必须改" in rows["staff"]
+    assert "需说明" in rows["tax_revenue"]
+    assert "必须改" not in rows["tax_revenue"]
+    assert "在该行“说明”栏写明理由" in page
+    seen = f"/uploads/{Upload.objects.get().pk}"
+    asks = Program(token(at.reporter, timezone.now()))
+    soft = {f["place"]: f["soft"] for f in said(asks.get(seen))["faults"]}
+    assert soft[_place("staff")] is False
+    assert soft[_place("tax_revenue")] is True
+
+
+def _place(item: str) -> str:
+    return f"填报!E{row_of(item)}"
+
+
+def _at(item: str, row: str) -> bool:
+    return f">{_place(item)}<" in row
+
+
 def test_a_workbook_of_a_period_in_which_its_form_was_not_valid_is_refused_in_words(
     at: Desk, client: Client
 ):

@@ -23,7 +23,7 @@ from zhence.intake.limits import LIMITS, Limits
 from zhence.intake.markup import Refusal
 from zhence.intake.package import damaged
 from zhence.intake.sheetscan import place_of
-from zhence.workbooks import summary
+from zhence.workbooks import summary, wording
 from zhence.workbooks.notes import (
     EMPTY_DRAWING,
     EMPTY_NOTES,
@@ -115,7 +115,8 @@ def _by_sheet(faults: Iterable[Fault]) -> Mapping[str, Mapping[str, str]]:
         where = each.where
         cell = where.cell or (address(where.line, 0) if where.line else "")
         if where.sheet and cell and ":" not in cell:
-            said = f"[{each.code}] {each.zh}\n{each.en}\n→ {each.remedy}"
+            zh, en = wording.weight(each)
+            said = f"【{zh}】[{each.code}] {each.zh}\n{en}: {each.en}\n→ {each.remedy}"
             texts[where.sheet][cell].append(said)
     return {
         sheet: {cell: "\n".join(said)[:_LONGEST_NOTE] for cell, said in cells.items()}

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from zhence.errors import Fault, Severity
+from zhence.errors import Fault
 from zhence.intake.grid import address
 from zhence.workbooks.notes import MAIN, text_of
+from zhence.workbooks.wording import weight
 
 SHEET = "检查结果（镇策）"
 _TITLES = ("序号", "位置", "程度", "编号", "问题", "Problem", "怎么改 / what to do")
-_WIDTHS = (6, 22, 8, 20, 60, 60, 60)
-_WEIGHTS = {Severity.ERROR: "错误 error", Severity.WARNING: "提醒 warning"}
+_WIDTHS = (6, 22, 24, 20, 60, 60, 60)
 
 
 def summary_sheet(faults: Iterable[Fault]) -> bytes:
@@ -41,8 +41,8 @@ def _row(number: int, fault: Fault) -> tuple[str, ...]:
     place = where.cell or (f"{where.line}:{where.line}" if where.line else "")
     if where.sheet:
         place = f"{where.sheet}!{place}" if place else where.sheet
-    weight = _WEIGHTS[fault.severity]
-    return (str(number), place, weight, fault.code, fault.zh, fault.en, fault.remedy)
+    said = " ".join(weight(fault))
+    return (str(number), place, said, fault.code, fault.zh, fault.en, fault.remedy)
 
 
 def _cell(row: int, column: int, text: str) -> str:

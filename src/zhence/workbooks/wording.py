@@ -88,6 +88,13 @@ def no_period(where: Where) -> Fault:
     )
 
 
+def weight(fault: Fault) -> Text2:
+    """Return what is asked of whoever filled the file: mend, explain, or look again."""
+    if fault.severity is Severity.WARNING:
+        return "提醒", "warning"
+    return ("需说明", "needs a reason") if fault.soft else ("必须改", "must be mended")
+
+
 Text2 = tuple[str, str]
 FORM: Text2 = ("表", "form")
 EDITION: Text2 = ("版次", "edition")

@@ -16,7 +16,10 @@ LIST = "/api/v1/codes"
 
 
 class Wrong(BaseModel):
-    """One thing that is wrong; *where* names the field, cell or parameter."""
+    """One thing that is wrong; *where* names the field, cell or parameter.
+
+    A *soft* one passes with a written reason; any other has to be mended.
+    """
 
     code: str
     where: str
@@ -24,6 +27,7 @@ class Wrong(BaseModel):
     title_en: str
     remedy: str
     remedy_en: str
+    soft: bool = False
 
 
 class Problem(BaseModel):
@@ -86,6 +90,7 @@ def wrong(fault: Fault) -> Wrong:
         title_en=fault.en,
         remedy=words.remedy.zh,
         remedy_en=words.remedy.en,
+        soft=fault.soft,
     )
 
 

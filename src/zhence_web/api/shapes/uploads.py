@@ -14,11 +14,14 @@ from zhence_web.api.shapes.returns import Body, Text300
 class FileFaultOut(Out):
     """What is wrong in a file; *place* is "sheet!cell", a line, or empty.
 
-    *error* false: it is asked about, and lets the file pass.
+    *error* false: it is asked about, and lets the file pass. A *soft* error passes
+    with a reason written beside the figure, or given for the place of a code; any
+    other has to be mended.
     """
 
     place: str
     error: bool
+    soft: bool
     code: str
     words: Both
     remedy: Both

@@ -43,10 +43,14 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class FaultView:
-    """One fault as a page tells it; *place* is "sheet!cell", a line, or empty."""
+    """One fault as a page tells it; *place* is "sheet!cell", a line, or empty.
+
+    An *error* refuses the file; a *soft* one passes with a written reason.
+    """
 
     place: str
     error: bool
+    soft: bool
     code: str
     words: Text
     remedy: Text
@@ -88,6 +92,16 @@ class UploadView:
     def errors(self) -> tuple[FaultView, ...]:
         """The faults that refuse the file."""
         return tuple(f for f in self.faults if f.error)
+
+    @property
+    def hard(self) -> tuple[FaultView, ...]:
+        """Those that have to be mended."""
+        return tuple(f for f in self.errors if not f.soft)
+
+    @property
+    def soft(self) -> tuple[FaultView, ...]:
+        """Those that pass with a written reason."""
+        return tuple(f for f in self.errors if f.soft)
 
     @property
     def warnings(self) -> tuple[FaultView, ...]:
@@ -177,4 +191,4 @@ def _view(row: Upload) -> UploadView:
 def _fault(fault: Fault) -> FaultView:
     shown, error = said(fault), fault.severity is Severity.ERROR
     place_ = place(fault.where)
-    return FaultView(place_, error, fault.code, shown.words, shown.remedy)
+    return FaultView(place_, error, fault.soft, fault.code, shown.words, shown.remedy)

@@ -191,10 +191,14 @@ _WORDS: Mapping[str, tuple[str, str, str]] = {
 }
 
 
+# What passes with a written reason.
+_REASONED = frozenset({"override_missing"})
+
+
 def fault(code: str, /, **values: object) -> Fault:
     """Return the fault *code*, its sentences filled with *values*."""
     zh, en, remedy = (words.format(**values) for words in _WORDS[code])
-    return Fault(code, zh, en, remedy=remedy)
+    return Fault(code, zh, en, remedy=remedy, soft=code in _REASONED)
 
 
 def refuse(code: str, /, **values: object) -> BadInputError:

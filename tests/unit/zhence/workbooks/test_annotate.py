@@ -78,6 +78,20 @@ def test_the_summary_lists_every_fault_with_place_and_remedy():
     assert {row[3] for row in rows[1:]} == {f.code for f in told}
 
 
+def test_what_must_be_mended_is_told_from_what_needs_a_reason():
+    odd = filled({"staff": "一千", "operating_revenue": 1, "tax_revenue": 0.8})
+    told = {f.where.cell: f for f in read(odd).faults}
+    assert not told[cell_of("staff")].soft
+    assert told[cell_of("tax_revenue")].soft
+    notes = comments(checked(odd), SHEET)
+    assert notes[cell_of("staff")].startswith("【必须改】[number_in_words]")
+    assert notes[cell_of("tax_revenue")].startswith("【需说明】[")
+    rows = opened(checked(odd))[SUMMARY].iter_rows(min_row=2, values_only=True)
+    weights = {str(row[1]).partition("!")[2]: row[2] for row in rows}
+    assert weights[cell_of("staff")] == "必须改 must be mended"
+    assert weights[cell_of("tax_revenue")] == "需说明 needs a reason"
+
+
 def test_everything_else_keeps_its_bytes():
     data = filled(BAD)
     before, after = parts(data), parts(checked(data))
