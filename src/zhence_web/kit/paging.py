@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
+from urllib.parse import urlencode
 
 Item = TypeVar("Item")
 Shown = TypeVar("Shown")
@@ -66,6 +67,22 @@ class Page(Generic[Item]):
                 shown.append(None)
             shown.append(n)
         return tuple(shown)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What an address asks of a list, as a form carries it, without the page."""
+
+    parameters: tuple[tuple[str, str], ...] = ()
+
+    def page_query(self, number: int) -> str:
+        """Return the query of another page of the same list."""
+        return "?" + urlencode([*self.parameters, ("page", str(number))])
+
+
+def listed(**filters: str) -> Listed:
+    """Return the filters that are set, in the order given."""
+    return Listed(tuple((name, value) for name, value in filters.items() if value))
 
 
 def page_of(items: Sequence[Item], asked: str | None, size: int) -> Page[Item]:

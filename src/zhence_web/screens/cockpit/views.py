@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 from zhence.errors import BadInputError
 from zhence.periods import parse_date
 from zhence_web.kit.languages import in_english
-from zhence_web.kit.paging import page_of
+from zhence_web.kit.paging import listed, page_of
 from zhence_web.records.accounts.door import entrance
 from zhence_web.records.accounts.hand import Hand
 from zhence_web.records.accounts.permissions import Action
@@ -111,7 +111,7 @@ def evidence(request: HttpRequest, hand: Hand, figure: str) -> HttpResponse:
     shown = {
         **_shown(told, place, on),
         "page": page.showing(rows),
-        "asked": _Pages(place, on),
+        "asked": listed(place=str(place), on="" if on is None else on.isoformat()),
     }
     return render(request, "cockpit/evidence.html", shown)
 
@@ -131,19 +131,6 @@ def part(request: HttpRequest, hand: Hand, figure: str, part: str) -> HttpRespon
         "sources": [(s, present.labelled([s.label])) for s in one.sources],
     }
     return render(request, "cockpit/part.html", shown)
-
-
-@dataclass(frozen=True, slots=True)
-class _Pages:
-    """Knows the addresses of the pages of the parts."""
-
-    place: int
-    on: date | None
-
-    def page_query(self, number: int) -> str:
-        """Return the query of a page."""
-        on = {} if self.on is None else {"on": self.on.isoformat()}
-        return f"?{urlencode({'place': self.place, **on, 'page': number})}"
 
 
 def _shown(told: Evidence, place: int, on: date | None) -> dict[str, object]:

@@ -15,7 +15,7 @@ from zhence.errors import BadInputError
 from zhence.evidence import Text
 from zhence_web.kit.faults import Said, by_cell, said
 from zhence_web.kit.languages import say
-from zhence_web.kit.paging import page_of
+from zhence_web.kit.paging import Listed, page_of
 from zhence_web.kit.posted import line, whole
 from zhence_web.records.accounts.door import entrance
 from zhence_web.records.accounts.gate import NotAllowedError
@@ -60,7 +60,7 @@ def tasks(request: HttpRequest, hand: Hand) -> HttpResponse:
     today = timezone.localdate()
     found = reads.tasks(hand, today)
     page = page_of(found, request.GET.get("page"), _A_PAGE)
-    shown = {"page": page, "todo": sum(h.open for h in found), "asked": _Pages()}
+    shown = {"page": page, "todo": sum(h.open for h in found), "asked": Listed()}
     return render(request, "desk/tasks.html", shown)
 
 
@@ -141,16 +141,6 @@ def history(request: HttpRequest, hand: Hand, number: int) -> HttpResponse:
         "corrections": reads.corrections(number, hand, today),
     }
     return render(request, "desk/history.html", shown)
-
-
-class _Pages:
-    """The address of another page of the tasks, which nothing narrows."""
-
-    parameters = ()
-
-    def page_query(self, number: int) -> str:
-        """Return the query of a page."""
-        return f"?page={number}"
 
 
 def _named(faults: Iterable[Said], sheet: Sheet) -> list[tuple[Text, Said]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -19,7 +18,7 @@ from zhence.errors import ZhenceError
 from zhence.evidence import Text
 from zhence_web.kit.faults import by_cell
 from zhence_web.kit.languages import say
-from zhence_web.kit.paging import page_of
+from zhence_web.kit.paging import listed, page_of
 from zhence_web.kit.posted import line, told, whole
 from zhence_web.records.accounts.door import entrance
 from zhence_web.records.accounts.hand import Hand
@@ -38,19 +37,6 @@ _TAKEN_ON = Text(
 _SENT_BACK = Text("已退回，理由在案。", "Sent back, with its reason on record.")
 
 
-class _Asked:
-    """Which applications an address asks for."""
-
-    parameters: tuple[()] = ()
-
-    def __init__(self, state: str) -> None:
-        self.state = state
-
-    def page_query(self, number: int) -> str:
-        """Return the query of another page of the same list."""
-        return "?" + urlencode({"state": self.state, "page": number})
-
-
 @require_safe
 @entrance(Action.VIEW_APPLICATION)
 def applications(request: HttpRequest, hand: Hand) -> HttpResponse:
@@ -64,7 +50,8 @@ def applications(request: HttpRequest, hand: Hand) -> HttpResponse:
         "page": page_of(found, request.GET.get("page"), _A_PAGE),
         "waiting": sum(one.waiting for one in found),
         "states": tuple(reads.STATES.items()),
-        "asked": _Asked(state),
+        "asked": listed(state=state),
+        "state": state,
         "applies": applies,
     }
     return render(request, "desk/applications.html", shown)

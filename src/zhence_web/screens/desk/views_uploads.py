@@ -22,7 +22,7 @@ from zhence.evidence import Text
 from zhence_web.jobs import uploads as jobs
 from zhence_web.kit.faults import Said, said
 from zhence_web.kit.languages import say
-from zhence_web.kit.paging import page_of
+from zhence_web.kit.paging import Listed, page_of
 from zhence_web.kit.posted import line, whole
 from zhence_web.records.accounts.door import entrance
 from zhence_web.records.accounts.gate import NotAllowedError, allowed
@@ -163,7 +163,7 @@ def upload(request: HttpRequest, hand: Hand, number: int) -> HttpResponse:
     shown = {
         "upload": seen,
         "page": page_of(seen.faults, request.GET.get("page"), _A_PAGE),
-        "asked": _Pages(),
+        "asked": Listed(),
         "verdict": _verdict(seen),
         "may_load": seen.trial and seen.verdict == "accepted",
     }
@@ -187,16 +187,6 @@ def annotated(_request: HttpRequest, hand: Hand, number: int) -> HttpResponse:
     if found is None:
         raise Http404
     return _handed_out(found)
-
-
-class _Pages:
-    """The address of another page of faults, which nothing narrows."""
-
-    parameters = ()
-
-    def page_query(self, number: int) -> str:
-        """Return the query of a page."""
-        return f"?page={number}"
 
 
 _PRIVATE = {

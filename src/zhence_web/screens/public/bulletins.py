@@ -12,11 +12,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from zhence.evidence import Text
-from zhence_web.kit.paging import page_of
+from zhence_web.kit.paging import listed, page_of
 from zhence_web.packbook import REPLAYED, Bulletin, packbook
 from zhence_web.records.kept import SETTLED, kept_page, unkept
 from zhence_web.records.lifecycle.announced import Announced, announced
-from zhence_web.screens.public.listed import listed
 from zhence_web.screens.public.present import days_text
 
 _LOG = logging.getLogger(__name__)

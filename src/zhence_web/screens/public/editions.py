@@ -8,11 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from zhence_web.kit.paging import page_of
+from zhence_web.kit.paging import listed, page_of
 from zhence_web.packbook import packbook
 from zhence_web.packbook.editions import Comparison, compare
 from zhence_web.records.kept import SETTLED, kept_page
-from zhence_web.screens.public.listed import listed
 
 _ON_A_PAGE = 50
 # The city's two drafts, the second of which was rewritten from the first.

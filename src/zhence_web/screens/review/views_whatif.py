@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from zhence.errors import BadInputError, Fault, ZhenceError
 from zhence.evidence import Text
 from zhence_web.jobs.trials import ask
-from zhence_web.kit.paging import page_of
+from zhence_web.kit.paging import listed, page_of
 from zhence_web.records.accounts.door import entrance
 from zhence_web.records.accounts.hand import Hand
 from zhence_web.records.accounts.permissions import Action
@@ -158,7 +156,7 @@ def _trial(
         "page": page.showing(
             [(f, VERDICTS[f.before], VERDICTS[f.after]) for f in page.items]
         ),
-        "asked": _Pages(county),
+        "asked": listed(county=county),
         "county": county,
         "layer": layer,
         "drawing": mapped.drawn(told.flips, layer),
@@ -171,18 +169,6 @@ def _trial(
     }
     status = _UNPROCESSABLE if faults else None
     return render(request, "review/trial.html", shown, status=status)
-
-
-class _Pages:
-    """Knows the addresses of the pages of the flips."""
-
-    def __init__(self, county: str) -> None:
-        self._county = county
-
-    def page_query(self, number: int) -> str:
-        """Return the query of a page."""
-        county = {"county": self._county} if self._county else {}
-        return f"?{urlencode({'page': number, **county})}"
 
 
 def _asked(data: QueryDict) -> Reform:

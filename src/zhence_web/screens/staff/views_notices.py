@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from urllib.parse import urlencode
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,7 +16,7 @@ from zhence.errors import ZhenceError
 from zhence.evidence import Text
 from zhence_web.kit.faults import Said
 from zhence_web.kit.languages import say
-from zhence_web.kit.paging import page_of
+from zhence_web.kit.paging import Listed, page_of
 from zhence_web.kit.posted import line, told, whole
 from zhence_web.records.accounts.door import entrance
 from zhence_web.records.accounts.hand import Hand
@@ -32,17 +29,6 @@ _UNPROCESSABLE = 422
 _KEPT = Text("已保存。", "Saved.")
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """Another page of the same list; nothing narrows it."""
-
-    parameters: tuple[()] = ()
-
-    def page_query(self, number: int) -> str:
-        """Return the query of a page."""
-        return "?" + urlencode({"page": number})
-
-
 @require_safe
 @entrance(Action.DEPUTISE)
 def notices(request: HttpRequest, hand: Hand) -> HttpResponse:
@@ -53,7 +39,7 @@ def notices(request: HttpRequest, hand: Hand) -> HttpResponse:
     shown = {
         "page": page,
         "rows": rows,
-        "asked": Asked(),
+        "asked": Listed(),
         "unread": sum(not one.read for one in found),
     }
     return render(request, "staff/notices.html", shown)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,7 +15,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from zhence_web.kit.paging import page_of
+from zhence_web.kit.paging import listed, page_of
 from zhence_web.records.accounts.actions import deputies, entry, people
 from zhence_web.records.accounts.door import entrance
 from zhence_web.records.accounts.hand import Hand
@@ -50,19 +49,8 @@ def people_list(request: HttpRequest, hand: Hand) -> HttpResponse:
         if words.lower() in f"{one.username} {one.name}".lower()
     ]
     page = page_of(found, request.GET.get("page"), _SIZE)
-    context = {"page": page, "words": words, "asked": _Asked(words)}
+    context = {"page": page, "words": words, "asked": listed(q=words)}
     return render(request, "staff/people.html", context)
-
-
-class _Asked:
-    """What the pager needs to keep of the question."""
-
-    def __init__(self, words: str) -> None:
-        self.parameters = (("q", words),) if words else ()
-
-    def page_query(self, number: int) -> str:
-        """Return the query of another page."""
-        return "?" + urlencode([*self.parameters, ("page", str(number))])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,7 +14,7 @@ from zhence.errors import ZhenceError
 from zhence.evidence import Text
 from zhence_web.kit.faults import by_cell
 from zhence_web.kit.languages import say
-from zhence_web.kit.paging import page_of
+from zhence_web.kit.paging import listed, page_of
 from zhence_web.kit.posted import line, told, whole
 from zhence_web.records.accounts.door import entrance
 from zhence_web.records.accounts.hand import Hand
@@ -36,19 +34,6 @@ _TAKEN = Text("已认领。", "Taken.")
 _CLOSED = Text("已办结，依据记录在案。", "Closed, with its evidence on record.")
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """Which tasks an address asks for."""
-
-    show: str
-
-    parameters: tuple[()] = ()
-
-    def page_query(self, number: int) -> str:
-        """Return the query of another page of the same list."""
-        return "?" + urlencode({"show": self.show, "page": number})
-
-
 @require_safe
 @entrance(Action.VIEW_TASK)
 def tasks(request: HttpRequest, hand: Hand) -> HttpResponse:
@@ -59,7 +44,8 @@ def tasks(request: HttpRequest, hand: Hand) -> HttpResponse:
         show = reads.MINE if does else reads.OPEN
     found = reads.tasks(hand, timezone.now(), show)
     shown = {
-        "asked": Asked(show),
+        "asked": listed(show=show),
+        "show": show,
         "tabs": _SHOWN if does else _SHOWN[1:],
         "page": page_of(found, request.GET.get("page"), _A_PAGE),
     }
