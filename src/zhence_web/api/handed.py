@@ -13,7 +13,8 @@ from zhence_web.api.versions import etag, unchanged
 from zhence_web.records.intake.keeping import MOST_BYTES
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-TAKEN = (SHEET, "text/csv", "application/octet-stream")
+BYTES = "application/octet-stream"
+TAKEN = (SHEET, "text/csv", BYTES)
 """What a file may come as; what it is, its bytes say."""
 
 _NOT_MODIFIED = 304
@@ -51,9 +52,9 @@ def received(request: HttpRequest) -> bytes:
 
 
 def handed_out(
-    request: HttpRequest, made: Handed, version: int | None = None
+    request: HttpRequest, made: Handed, version: int | None = None, kind: str = SHEET
 ) -> HttpResponse:
-    """Return a workbook as an answer; its tag names the *version* that it tells of."""
+    """Return a file as an answer; its tag names the *version* that it tells of."""
     tag = etag(made.data, version)
     if unchanged(request, tag):
         return HttpResponse(status=_NOT_MODIFIED, headers={"ETag": tag})
@@ -63,4 +64,4 @@ def handed_out(
         "ETag": tag,
         "Content-Disposition": f"attachment; filename*=UTF-8''{name}",
     }
-    return HttpResponse(made.data, SHEET, headers=headers)
+    return HttpResponse(made.data, kind, headers=headers)

@@ -19,7 +19,7 @@ from pydantic import BaseModel
 from zhence_web.api.asked import Page, Paged, ordered, paged, strict
 from zhence_web.api.calling import Call, Door
 from zhence_web.api.exports import export
-from zhence_web.api.handed import Handed, handed_out, received
+from zhence_web.api.handed import BYTES, SHEET, Handed, handed_out, received
 from zhence_web.api.once import once
 from zhence_web.api.versions import etag, unchanged
 from zhence_web.records.access.grants import Grant
@@ -104,16 +104,23 @@ class Shelf:
 
         return offer
 
-    def file(self, path: str, action: Action) -> Callable[[View], View]:
-        """Offer a workbook; it has an ETag, and 304 answers who holds it already."""
+    def file(
+        self, path: str, action: Action, *, sheet: bool = True
+    ) -> Callable[[View], View]:
+        """Offer a workbook; it has an ETag, and 304 answers who holds it already.
+
+        ``sheet`` false: bytes of whatever kind, which nobody here looked into.
+        """
+        kind = SHEET if sheet else BYTES
 
         def offer(view: View) -> View:
             def answer(call: Call, given: dict[str, Any]) -> HttpResponse:
                 out: Out = view(call, **given)
-                return handed_out(call.request, out.file, out.version)
+                return handed_out(call.request, out.file, out.version, kind)
 
             door = Door(self._grant, action)
-            return self._add(["GET", "HEAD"], path, view, answer, door, None, "file")
+            name = "file" if sheet else "bytes"
+            return self._add(["GET", "HEAD"], path, view, answer, door, None, name)
 
         return offer
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from zhence_web.api import codes
 from zhence_web.api.frame import ROOT
-from zhence_web.api.handed import SHEET, TAKEN
+from zhence_web.api.handed import BYTES, SHEET, TAKEN
 from zhence_web.api.problems import PROBLEM, Problem
 from zhence_web.api.site import API
 
@@ -30,6 +30,7 @@ _FILES = {
         "schema": {"type": "string", "format": "binary"}
     },
 }
+_HANDS_OUT = {"file": SHEET, "bytes": BYTES}
 _TAKES_A_FILE = frozenset({"taken", "taken_versioned"})
 DEEDS = frozenset({"deed", "versioned"}) | _TAKES_A_FILE
 VERSIONED = frozenset({"versioned", "taken_versioned"})
@@ -96,12 +97,12 @@ def _finish_contents(told: Spec, kind: str) -> None:
         answer["headers"] = copy.deepcopy(_TAG)
         if kind == "many" and status == "200":
             answer["content"] |= copy.deepcopy(_FILES)
-        if kind == "file":
-            answer["content"] = {SHEET: copy.deepcopy(_FILES[SHEET])}
+        if kind in _HANDS_OUT:
+            answer["content"] = {_HANDS_OUT[kind]: copy.deepcopy(_FILES[SHEET])}
     if kind in _TAKES_A_FILE:
         content = {each: copy.deepcopy(_FILES[SHEET]) for each in TAKEN}
         told["requestBody"] = {"required": True, "content": content}
-    if kind in {"one", "file"}:
+    if kind == "one" or kind in _HANDS_OUT:
         told["responses"]["304"] = {"description": "Not Modified"}
 
 

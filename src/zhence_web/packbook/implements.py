@@ -48,11 +48,15 @@ class ValueView:
 
 @dataclass(frozen=True, slots=True)
 class ParameterView:
-    """A parameter with all its dated values."""
+    """A parameter with all its dated values.
+
+    *choices* are the words that it may be; empty: it is a number or a text.
+    """
 
     id: str
     title: Text
     unit: Text
+    choices: tuple[str, ...]
     values: tuple[ValueView, ...]
 
 
@@ -91,6 +95,7 @@ def parameter_view(parameter: Parameter) -> ParameterView:
         parameter.id,
         parameter.title,
         unit_name(parameter.unit.name) if parameter.unit else Text("", ""),
+        parameter.levels or parameter.choices,
         tuple(_value(v) for v in parameter.values),
     )
 

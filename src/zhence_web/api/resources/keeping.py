@@ -1,4 +1,4 @@
-"""The registry kept by programs: names, lists, firms, projects and documents."""
+"""The registry kept by programs: names, lists, firms and projects."""
 
 from __future__ import annotations
 
@@ -11,17 +11,15 @@ from ninja import Query
 from pydantic import Field
 
 from zhence.errors import BadInputError, Fault
-from zhence.evidence import Label, Text
+from zhence.evidence import Text
 from zhence_web.api.asked import Day, Number, Paged
 from zhence_web.api.calling import Call
 from zhence_web.api.offers import Shelf
 from zhence_web.api.resources.registry import known_until
 from zhence_web.api.shapes.keeping import (
     AliasIn,
-    CitedIn,
     CorrectionIn,
     EndIn,
-    FiledAsked,
     FirmYearOut,
     LeavingIn,
     ListingIn,
@@ -32,7 +30,6 @@ from zhence_web.api.shapes.keeping import (
 )
 from zhence_web.api.shapes.registry import (
     MembershipOut,
-    PaperOut,
     ProjectOut,
     SiteOut,
 )
@@ -55,56 +52,48 @@ class FirmYearsAsked(Paged):
     sort: Literal[""] = ""
 
 
-class PapersAsked(Paged):
-    """The documents about lists and policies."""
-
-    sort: Literal[""] = ""
-
-
 @SHELF.many("/sites/{int:number}/firm-years", FirmYearOut, _EDIT)
 def list_firm_years(
     call: Call, number: Number, asked: Query[FirmYearsAsked]
 ) -> Sequence[FirmYearOut]:
     """List what a site said of its firms, the newest year first, by credit code."""
-    site, known = _site(call, number, _EDIT).site, known_until(call, asked.known)
-    years = reads.firm_years(site, known) if asked.year is None else (asked.year,)
+    site, known = site_kept(call, number, _EDIT).site, known_until(call, asked.known)
     return [
         FirmYearOut.model_validate(
-            {**asdict(row), "year": year, "inapplicable": sorted(row.inapplicable)}
+            {**asdict(row), "inapplicable": sorted(row.inapplicable)}
         )
-        for year in years
-        for row in reads.firms_in(site, year, known)
+        for row in reads.firms_in(site, known, asked.year)
     ]
 
 
 @SHELF.deed("/sites/{int:number}/add-alias", SiteOut, _EDIT, _WRITE, status=201)
 def add_alias(call: Call, number: Number, body: AliasIn) -> SiteOut:
     """Record another name by which people know a site."""
-    site = _site(call, number, _EDIT).site
+    site = site_kept(call, number, _EDIT).site
     actions.add_alias(
         site=site, name=body.name, note=body.note, by=call.hand, at=call.at
     )
-    return SiteOut.model_validate(_site(call, number, _EDIT))
+    return SiteOut.model_validate(site_kept(call, number, _EDIT))
 
 
 @SHELF.deed("/sites/{int:number}/rename", SiteOut, _KEEP, _WRITE)
 def rename_site(call: Call, number: Number, body: RenameIn) -> SiteOut:
     """Give a site another name from a day on; the old one still finds it."""
     actions.rename_site(
-        site=_site(call, number, _KEEP).site,
+        site=site_kept(call, number, _KEEP).site,
         name=Text(body.zh, body.en),
         since=body.since,
         document=body.document,
         by=call.hand,
         at=call.at,
     )
-    return SiteOut.model_validate(_site(call, number, _KEEP))
+    return SiteOut.model_validate(site_kept(call, number, _KEEP))
 
 
 @SHELF.deed("/sites/{int:number}/enlist", MembershipOut, _KEEP, _WRITE, status=201)
 def enlist_site(call: Call, number: Number, body: ListingIn) -> MembershipOut:
     """Put a site on a list by a document."""
-    listing = body.told(_site(call, number, _KEEP).site)
+    listing = body.told(site_kept(call, number, _KEEP).site)
     made = actions.enlist(listing=listing, by=call.hand, at=call.at)
     return _membership(call, number, made)
 
@@ -130,8 +119,8 @@ def correct_category(call: Call, number: Number, body: CorrectionIn) -> Membersh
 @SHELF.deed("/sites/{int:number}/settle", SettledOut, _EDIT, _WRITE, status=201)
 def settle_firm(call: Call, number: Number, body: TenantIn) -> SettledOut:
     """Record that a firm is in a site."""
-    site = _site(call, number, _EDIT)
-    tenant = body.told(_label(site))
+    site = site_kept(call, number, _EDIT)
+    tenant = body.told(site.marks)
     made = actions.settle(site=site.site, tenant=tenant, by=call.hand, at=call.at)
     return SettledOut.model_validate(made)
 
@@ -139,7 +128,7 @@ def settle_firm(call: Call, number: Number, body: TenantIn) -> SettledOut:
 @SHELF.deed("/sites/{int:number}/leave", SiteOut, _EDIT, _WRITE)
 def end_tenancy(call: Call, number: Number, body: LeavingIn) -> SiteOut:
     """Record that a firm is gone."""
-    site = _site(call, number, _EDIT)
+    site = site_kept(call, number, _EDIT)
     here = reads.enterprises_of(site.site, call.today, call.at)
     if body.tenancy not in {one.tenancy for one in here}:
         raise BadInputError(_NO_TENANT)
@@ -152,52 +141,21 @@ def end_tenancy(call: Call, number: Number, body: LeavingIn) -> SiteOut:
 @SHELF.deed("/sites/{int:number}/record-project", ProjectOut, _EDIT, _WRITE, status=201)
 def record_project(call: Call, number: Number, body: ProjectIn) -> ProjectOut:
     """Record a project, or a further version of it; earlier versions stay."""
-    site = _site(call, number, _EDIT)
-    actions.record_project(
+    site = site_kept(call, number, _EDIT)
+    made = actions.record_project(
         site=site.site,
         code=body.code,
         file=body.told(),
-        label=_label(site),
+        label=site.marks,
         by=call.hand,
         at=call.at,
         note=body.note,
     )
-    known = reads.projects_of(site.site, call.at)
-    return ProjectOut.model_validate(next(p for p in known if p.recorded_at == call.at))
+    return ProjectOut.model_validate(reads.project_version(made))
 
 
-@SHELF.deed("/sites/{int:number}/cite", PaperOut, _EDIT, _WRITE, status=201)
-def cite_document(call: Call, number: Number, body: CitedIn) -> PaperOut:
-    """Put a document of a site on record without its file."""
-    site = _site(call, number, _EDIT)
-    paper = body.told(site.site, _label(site))
-    made = actions.file_document(paper=paper, by=call.hand, at=call.at)
-    return _paper(made, reads.documents_of(site.site))
-
-
-@SHELF.taken("/sites/{int:number}/documents/file", PaperOut, _EDIT, _WRITE)
-def file_document(
-    call: Call, number: Number, asked: Query[FiledAsked], data: bytes
-) -> PaperOut:
-    """Put a document of a site on record with its file."""
-    site = _site(call, number, _EDIT)
-    made = actions.file_document(
-        paper=asked.told(site.site, _label(site)),
-        by=call.hand,
-        at=call.at,
-        upload=actions.Upload(asked.name, data),
-    )
-    return _paper(made, reads.documents_of(site.site))
-
-
-@SHELF.many("/papers", PaperOut, _KEEP)
-def list_papers(call: Call, asked: Query[PapersAsked]) -> Sequence[PaperOut]:
-    """List the documents about lists and policies, the latest issued first."""
-    del call, asked
-    return [PaperOut.model_validate(one) for one in reads.list_documents()]
-
-
-def _site(call: Call, number: int, action: Action) -> reads.SiteView:
+def site_kept(call: Call, number: int, action: Action) -> reads.SiteView:
+    """Return a site of which the caller may do something; else it is not there."""
     found = reads.site_on(number, call.hand, call.today, call.today)
     if found is None:
         raise Http404
@@ -215,22 +173,11 @@ def _site_of(call: Call, membership: int) -> int:
 
 
 def _membership(call: Call, number: int, membership: int) -> MembershipOut:
-    site = _site(call, number, _KEEP).site
+    site = site_kept(call, number, _KEEP).site
     held = reads.memberships_of(site, call.today, call.at)
     return MembershipOut.model_validate(
         next(one for one in held if one.membership == membership)
     )
-
-
-def _paper(document: int, held: Sequence[reads.DocumentView]) -> PaperOut:
-    return PaperOut.model_validate(
-        next(one for one in held if one.document == document)
-    )
-
-
-def _label(site: reads.SiteView) -> Label:
-    """Return the label of what is recorded on a site: made up on a made-up one."""
-    return Label.SYNTHETIC if site.label == Label.SYNTHETIC else Label.LOCAL
 
 
 _NO_TENANT = Fault(

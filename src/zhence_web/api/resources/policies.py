@@ -11,8 +11,15 @@ from ninja import Query
 from zhence_web.api.asked import Paged
 from zhence_web.api.calling import Call
 from zhence_web.api.offers import Shelf
-from zhence_web.api.shapes.policies import ClauseLine, ClauseOut, PolicyLine, PolicyOut
+from zhence_web.api.shapes.policies import (
+    ClauseLine,
+    ClauseOut,
+    ParameterOut,
+    PolicyLine,
+    PolicyOut,
+)
 from zhence_web.packbook import Policy, packbook
+from zhence_web.packbook.implements import parameter_view
 
 SHELF = Shelf("policies")
 
@@ -21,6 +28,12 @@ class PoliciesAsked(Paged):
     """The policies."""
 
     sort: Literal["", "id", "-id", "valid_from", "-valid_from"] = ""
+
+
+class ParametersAsked(Paged):
+    """The parameters of a policy."""
+
+    sort: Literal["", "id", "-id"] = ""
 
 
 class ClausesAsked(Paged):
@@ -61,6 +74,16 @@ def get_clause(call: Call, policy: str, clause: str) -> ClauseOut:
     if found is None:
         raise Http404
     return ClauseOut.model_validate(found)
+
+
+@SHELF.many("/policies/{policy}/parameters", ParameterOut)
+def list_parameters(
+    call: Call, policy: str, asked: Query[ParametersAsked]
+) -> Sequence[ParameterOut]:
+    """List the parameters of a policy, each with all its dated values."""
+    del call, asked
+    held = packbook().sources.packs[_policy(policy).id].rulebook.parameters
+    return [ParameterOut.model_validate(parameter_view(p)) for p in held.values()]
 
 
 def _policy(key: str) -> Policy:

@@ -30,6 +30,7 @@ from zhence_web.records.registry import reads
 SHELF = Shelf("registry", Grant.READ_REGISTRY)
 _SEE = Action.VIEW_REGISTRY
 _DAY = timedelta(days=1)
+_PROJECT = "/sites/{int:number}/projects/{path:code}"
 
 
 class OnDay(Asked):
@@ -54,6 +55,12 @@ class HeldAsked(Paged):
     on: Day | None = None
     known: Day | None = None
     sort: Literal[""] = ""
+
+
+class VersionsAsked(Paged):
+    """The versions of one project."""
+
+    sort: Literal["", "version", "-version"] = ""
 
 
 class ListsAsked(Paged):
@@ -104,6 +111,26 @@ def list_projects(
     return [ProjectOut.model_validate(one) for one in told]
 
 
+@SHELF.one(f"{_PROJECT}/versions/{{int:version}}", ProjectOut, _SEE)
+def get_project_version(
+    call: Call, number: Number, code: str, version: Number
+) -> ProjectOut:
+    """Show a project's file as it stood in one version, from 1."""
+    told = _versions(call, number, code)
+    if version > len(told):
+        raise Http404
+    return ProjectOut.model_validate(told[version - 1])
+
+
+@SHELF.many(f"{_PROJECT}/versions", ProjectOut, _SEE)
+def list_project_versions(
+    call: Call, number: Number, code: str, asked: Query[VersionsAsked]
+) -> Sequence[ProjectOut]:
+    """List every version of a project's file, the first first."""
+    del asked
+    return [ProjectOut.model_validate(one) for one in _versions(call, number, code)]
+
+
 @SHELF.many("/sites/{int:number}/documents", PaperOut, _SEE)
 def list_documents(
     call: Call, number: Number, asked: Query[HeldAsked]
@@ -138,6 +165,13 @@ def list_listed(
         for dated, rows in ((True, edition.rows), (False, edition.undated))
         for row in rows
     ]
+
+
+def _versions(call: Call, number: int, code: str) -> tuple[reads.ProjectView, ...]:
+    found = reads.project_versions(_site(call, number).site, code)
+    if not found:
+        raise Http404
+    return found
 
 
 def _listed(row: reads.ListRow, *, dated: bool) -> ListedOut:

@@ -88,11 +88,15 @@ class ValueOut(Out):
 
 
 class ParameterOut(Out):
-    """A number of a policy with all its dated values."""
+    """A parameter of a policy with all its dated values.
+
+    *choices* are the words that it may be; empty: it is a number or a text.
+    """
 
     id: str
     title: Both
     unit: Both
+    choices: list[str]
     values: list[ValueOut]
 
 

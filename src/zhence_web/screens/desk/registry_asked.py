@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from zhence.errors import PeriodError
 from zhence.periods import parse_date
+from zhence_web.kit.paging import Listed
 
 _YEARS = range(1990, 2100)
 _DAY = timedelta(days=1)
@@ -41,14 +42,22 @@ class AsOf:
         return (self.on, self.known) != (self.today, self.today)
 
     @property
-    def query(self) -> str:
-        """Return what links to other pages carry along; empty for today."""
-        told = [
+    def parameters(self) -> tuple[tuple[str, str], ...]:
+        """Return the days that an address has to name; none for today."""
+        return tuple(
             (name, day.isoformat())
             for name, day in (("on", self.on), ("known", self.known))
             if day != self.today
-        ]
-        return "?" + urlencode(told) if told else ""
+        )
+
+    @property
+    def query(self) -> str:
+        """Return what links to other pages carry along; empty for today."""
+        return "?" + urlencode(self.parameters) if self.parameters else ""
+
+    def pages(self, *more: tuple[str, str]) -> Listed:
+        """Return the addresses of the pages of a list on such a page."""
+        return Listed((*more, *self.parameters))
 
 
 def as_of(request: HttpRequest) -> AsOf:

@@ -25,14 +25,20 @@ def firm_years(
     told = reads.firm_years(found.site, asked.known_at)
     year = whole(request.GET.get("year", ""))
     chosen = year if year in told else next(iter(told), None)
-    rows = () if chosen is None else reads.firms_in(found.site, chosen, asked.known_at)
+    rows = () if chosen is None else reads.firms_in(found.site, asked.known_at, chosen)
     page = page_of(rows, request.GET.get("page"), _FIRMS_A_PAGE)
     shown = [
         (firm, _said(firm, "revenue"), _said(firm, "tax"), _said(firm, "staff"))
         for firm in page.items
     ]
-    kept = asked.query.replace("?", "&")
-    return {"years": told, "year": chosen, "page": page, "firms": shown, "kept": kept}
+    return {
+        "years": told,
+        "year": chosen,
+        "page": page,
+        "pages": asked.pages(("year", str(chosen))),
+        "firms": shown,
+        "kept": asked.query.replace("?", "&"),
+    }
 
 
 def _said(firm: reads.FirmYearView, column: str) -> Text:

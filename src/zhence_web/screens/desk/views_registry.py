@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zhence.errors import ZhenceError
-from zhence.evidence import Interval, Label, Text
+from zhence.evidence import Interval, Text
 from zhence_web.kit.figures import interval_text
 from zhence_web.kit.languages import say
 from zhence_web.kit.paging import page_of
@@ -78,7 +78,7 @@ def site(
                 posted=Posted(request.POST),
                 by=hand,
                 at=timezone.now(),
-                label=_label(found),
+                label=found.marks,
                 file=request.FILES.get("file"),
             )
         )
@@ -143,11 +143,6 @@ def money(amount: Interval | None) -> Text:
     if amount is None or not amount.known:
         return shown if amount is not None else Text("—（缺报）", "— (not reported)")
     return Text(f"{shown.zh} 亿元", f"{shown.en} 亿元")
-
-
-def _label(found: reads.SiteView) -> Label:
-    """Return the label of what is recorded on a site: made up on a made-up one."""
-    return Label.SYNTHETIC if found.label == Label.SYNTHETIC else Label.LOCAL
 
 
 def _page(  # a page has these sides
@@ -224,7 +219,8 @@ def _enterprises(
     request: HttpRequest, asked: AsOf, found: reads.SiteView
 ) -> dict[str, object]:
     rows = reads.enterprises_of(found.site, asked.on, asked.known_at)
-    return {"page": page_of(rows, request.GET.get("page"), _FIRMS_A_PAGE)}
+    page = page_of(rows, request.GET.get("page"), _FIRMS_A_PAGE)
+    return {"page": page, "pages": asked.pages()}
 
 
 def _projects(

@@ -32,6 +32,7 @@ from zhence_web.records.registry.reads.lists import (
 )
 from zhence_web.records.registry.reads.projects import (
     ProjectView,
+    project_version,
     project_versions,
     projects_of,
 )
@@ -67,6 +68,7 @@ __all__ = [
     "lists_kept",
     "memberships_of",
     "parents_for",
+    "project_version",
     "project_versions",
     "projects_of",
     "site_on",

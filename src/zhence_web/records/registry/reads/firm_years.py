@@ -16,6 +16,7 @@ class FirmYearView:
     was said, *recorded_at* when it was said last, *source* the hash of that roster.
     """
 
+    year: int
     credit_code: str
     name: str
     revenue: int | None
@@ -34,21 +35,29 @@ def firm_years(site: int, known_at: datetime) -> tuple[int, ...]:
     return tuple(rows.order_by("-year").values_list("year", flat=True).distinct())
 
 
-def firms_in(site: int, year: int, known_at: datetime) -> tuple[FirmYearView, ...]:
-    """Return what a site said of its firms for a year, by credit code."""
-    rows = FirmYear.objects.filter(site=site, year=year, recorded_at__lte=known_at)
-    held: dict[str, list[FirmYear]] = {}
+def firms_in(
+    site: int, known_at: datetime, year: int | None = None
+) -> tuple[FirmYearView, ...]:
+    """Return what a site said of its firms, the newest year first, by credit code.
+
+    *year* ``None``: of all years.
+    """
+    rows = FirmYear.objects.filter(site=site, recorded_at__lte=known_at)
+    if year is not None:
+        rows = rows.filter(year=year)
+    held: dict[tuple[int, str], list[FirmYear]] = {}
     ordered = rows.select_related("enterprise").order_by(
-        "enterprise__credit_code", "recorded_at", "pk"
+        "-year", "enterprise__credit_code", "recorded_at", "pk"
     )
     for row in ordered:
-        held.setdefault(row.enterprise.credit_code, []).append(row)
+        held.setdefault((row.year, row.enterprise.credit_code), []).append(row)
     return tuple(_view(versions) for versions in held.values())
 
 
 def _view(versions: list[FirmYear]) -> FirmYearView:
     row = versions[-1]
     return FirmYearView(
+        year=row.year,
         credit_code=row.enterprise.credit_code,
         name=row.enterprise.name,
         revenue=row.revenue,

@@ -53,6 +53,13 @@ def project_versions(site: int, code: str) -> tuple[ProjectView, ...]:
     return tuple(_view(row, numbers[row.pk]) for row in rows)
 
 
+def project_version(version: int) -> ProjectView:
+    """Return one version of a project by the key that recording it gave."""
+    row = Project.objects.get(pk=version)
+    rows = [other for other in _rows(row.site_id) if other.code == row.code]
+    return next(_view(r, n) for n, r in enumerate(rows, 1) if r.pk == version)
+
+
 def _rows(site: int) -> list[Project]:
     rows = Project.objects.filter(site=site).select_related("recorded_by")
     return list(rows.order_by("recorded_at", "pk"))

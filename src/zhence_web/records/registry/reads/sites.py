@@ -8,6 +8,7 @@ from datetime import date
 
 from django.db.models import Q
 
+from zhence.evidence import Label
 from zhence_web.records.accounts.gate import check
 from zhence_web.records.accounts.hand import Hand
 from zhence_web.records.accounts.models import Org, OrgName
@@ -47,6 +48,11 @@ class SiteView:
     closed_on: date | None
     aliases: tuple[tuple[str, str], ...] = ()
     names: tuple[tuple[date, str], ...] = ()
+
+    @property
+    def marks(self) -> Label:
+        """Return the label of what is recorded here: made up on a made-up site."""
+        return Label.SYNTHETIC if self.label == Label.SYNTHETIC else Label.LOCAL
 
     @property
     def searched(self) -> tuple[str, ...]:
