@@ -337,6 +337,7 @@ def test_a_document_is_handed_out_as_an_attachment_only(reporter, settings, tmp_
     answer = reporter.get(f"/desk/registry/documents/{Document.objects.get().pk}/file")
     assert answer["Content-Disposition"].startswith("attachment;")
     assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert answer["Content-Type"] == "application/octet-stream"
     assert b"".join(answer.streaming_content) == b"<script>alert(1)</script>"
     bad = SimpleUploadedFile("a.exe", b"x")
