@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from django.http import Http404
@@ -62,10 +63,7 @@ class HistoryAsked(Paged):
 def list_towns(call: Call, asked: Query[TownsAsked]) -> Sequence[TownLine]:
     """List the towns where they stood on a day."""
     del call
-    book, day = packbook(), _day(asked.on)
-    standings = book.standings.on(day)
-    rows = (line(town, standings[town.name]) for town in book.towns)
-    return [row for row in rows if _wanted(row, asked)]
+    return [row for row in _lines(_day(asked.on)) if _wanted(row, asked)]
 
 
 @SHELF.many("/counts", CountLine)
@@ -134,6 +132,13 @@ def get_record(call: Call, number: Number) -> RecordOut:
 def _history(town: Town, day: date) -> list[MomentOut]:
     told = packbook().standings.timeline(town.name, day)
     return [MomentOut.model_validate(moment) for moment in told]
+
+
+@lru_cache(maxsize=64)
+def _lines(day: date) -> tuple[TownLine, ...]:
+    """Return all towns as of a day; nothing of them changes while a process runs."""
+    standings = packbook().standings.on(day)
+    return tuple(line(town, standings[town.name]) for town in packbook().towns)
 
 
 def _wanted(row: TownLine, asked: TownsAsked) -> bool:
