@@ -6,7 +6,8 @@
 Thirty read public pages, ten sit before the cockpit, ten fill in returns; each thinks
 for one to five seconds between two requests. The same fifty then ask a Django that
 answers one line of JSON and nothing else. Last, one client asks page after page over
-one open connection, the bare view and ours in turn: the ratio of their medians.
+one open connection, in turn the bare view, ours, and a list of the same fifty rows by
+Django REST framework: the ratios of their medians.
 Everything is on this machine's own address. It never fails on a time.
 """
 
@@ -27,11 +28,12 @@ from site_run import BENCH, HOST, Asker, environ, lay, postgres, served
 PEOPLE, A_SECOND = 50, 25
 ROUNDS, ASKED = 5, 60
 LIMITS = {"read": 150, "cockpit": 300, "write": 300}
+LISTED = "/api/v1/towns?size=50"
 HOT = {
     "home": "/",
     "town": "/towns/zj-019/",
     "policy": "/policies/NT2017/",
-    "api towns": "/api/v1/towns?size=50",
+    "api towns": LISTED,
 }
 
 
@@ -55,7 +57,9 @@ def main() -> int:
             "workload": "W7",
             "people": PEOPLE,
             "seconds": options.seconds,
-            "machine": machine("zhence", "django", "granian", "locust"),
+            "machine": machine(
+                "zhence", "django", "djangorestframework", "granian", "locust"
+            ),
             "limits_ms": LIMITS,
             "databases": told,
         },
@@ -67,18 +71,24 @@ def main() -> int:
 def _measured(folder: Path, database: str, seconds: int) -> dict[str, object]:
     world = lay(folder, database, "demo")
     bare_at = str(BENCH / "site_bare.py")
-    with (
-        served(folder, database) as site,
-        served(folder, database, bare_at) as bare,
-    ):
+    with served(folder, database) as site:
         for address in HOT.values():  # the first of each reads the packs
             Asker(site).get(address)
         Asker(site, str(world["leader"])).get("/cockpit/")
-        return {
-            "people": _crowd(folder, site, world, seconds),
-            "bare": _crowd(folder, bare, {"bare": True}, max(seconds // 2, 10)),
-            "in_turn": contest(_askers(site, bare, str(world["leader"])), ROUNDS),
-        }
+        rows = _rows(site, LISTED)
+        (folder / "rows.json").write_text(json.dumps(rows), encoding="utf-8")
+        with served(folder, database, bare_at) as bare:
+            assert _rows(bare, "/rows") == rows, "the lists differ"
+            return {
+                "people": _crowd(folder, site, world, seconds),
+                "bare": _crowd(folder, bare, {"bare": True}, max(seconds // 2, 10)),
+                "in_turn": contest(_askers(site, bare, str(world["leader"])), ROUNDS),
+            }
+
+
+def _rows(port: int, address: str) -> list[object]:
+    held: list[object] = json.loads(Asker(port).get(address)[1])["items"]
+    return held
 
 
 def _crowd(
@@ -114,6 +124,7 @@ def _askers(site: int, bare: int, leader: str) -> dict[str, Callable[[], object]
     looks = Asker(site, leader)
     return {
         "bare": asking(Asker(bare), "/bare"),
+        "drf rows": asking(Asker(bare), "/rows"),
         **{name: asking(Asker(site), address) for name, address in HOT.items()},
         "cockpit": asking(looks, "/cockpit/"),
         "cockpit panels": asking(looks, "/cockpit/panels/"),
@@ -139,6 +150,8 @@ def _lines(database: str, told: Mapping[str, object]) -> str:
         f"{base / time.wall:.2f} of bare Django JSON"
         for name, time in turns.items()
     ]
+    ratio = turns["drf rows"].wall / turns["api towns"].wall
+    lines.append(f"W7 {database}: {ratio:.1f} x a list by Django REST framework")
     return "\n".join(lines)
 
 
