@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 from hypothesis import settings
+from pytest_django import DjangoDbBlocker
 from tests.lib.browsers import CHROMIUM_ARGUMENTS, chromium_here
+from tests.lib.once import meeting_place
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -37,6 +39,11 @@ TOGETHER = (
     ("tests/faults",),
     ("tests/integration/test_demo.py",),
 )
+
+
+def pytest_configure() -> None:
+    """Name the folder in which workers meet, before the first of them is started."""
+    meeting_place()
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -78,10 +85,15 @@ def pytest_runtest_makereport(
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None) -> Iterator[None]:  # noqa: ARG001  # after it
+def django_db_setup(
+    request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
     """The tables, which tests of whole transactions may empty."""
     from tests.lib.guards import lifted_when_emptying
+    from tests.lib.laid import laid_by_the_first
 
+    with django_db_blocker.unblock(), laid_by_the_first():
+        request.getfixturevalue("django_db_setup")
     with lifted_when_emptying():
         yield
 

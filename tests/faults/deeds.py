@@ -36,14 +36,13 @@ def tell(**what: object) -> None:
 
 def seed(returns: int, state: str) -> None:
     """Lay the tables, a tree with people, returns to be approved, a town to move."""
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
     from tests.factories import accounts, lifecycle, reporting
+    from tests.lib.laid import bring_up_to_date
 
     from zhence_web.records.accounts.roles import Role
     from zhence_web.records.models import User
 
+    bring_up_to_date()
     at = reporting.desk()
     for number in range(returns):
         made = reporting.opened(at, period=f"{LAST_YEAR - number}Q4")

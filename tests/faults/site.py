@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.faults.clients import PATIENCE, Client
-from tests.functional.serving import surroundings
+from tests.lib.laid import lay
+from tests.lib.processes import ROOT, surroundings
 
-ROOT = Path(__file__).resolve().parents[2]
 _SESSION = 2
 
 
@@ -47,6 +47,7 @@ class Site:
         """Lay the tables and returns in one state; synthetic throughout."""
         deeds = ("-m", "tests.faults.deeds", "seed", str(returns), state)
         command = [sys.executable, *deeds]
+        lay(self.folder)
         subprocess.run(command, cwd=ROOT, env=self._environ(), check=True)
 
     def serve(self) -> Start:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 from tests.functional.serving import serving
+from tests.lib.laid import lay
 
 REFUSALS = {"404", "409", "412", "422"}
 
@@ -16,7 +17,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     Another worker may serve one, too: two that lay the tables of one folder at once
     stand in each other's way.
     """
-    with serving(DATA_DIR=str(tmp_path_factory.mktemp("site"))) as base:
+    folder = tmp_path_factory.mktemp("site")
+    lay(folder)
+    with serving(DATA_DIR=str(folder)) as base:
         yield base
 
 

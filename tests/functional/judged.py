@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.functional.serving import serving_rows
+from tests.lib.laid import bring_up_to_date
 
 PASSWORD = "three-towns-by-the-lake"  # noqa: S105  # of people who exist in tests only
 
@@ -26,7 +27,6 @@ def main() -> None:
 
     from fractions import Fraction
 
-    from django.core.management import call_command
     from tests.factories.accounts import hand
     from tests.factories.assessment import figures
     from tests.factories.lifecycle import town
@@ -34,7 +34,7 @@ def main() -> None:
     from zhence_web.records.accounts.roles import Role
     from zhence_web.records.models import User
 
-    call_command("migrate", verbosity=0)
+    bring_up_to_date()
     made = town()
     figures(made, Fraction(899, 100))
     hand(Role.AUDITOR, made.tree.province, "auditor")

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.functional.serving import serving_rows
+from tests.lib.laid import bring_up_to_date
 
 PASSWORD = "three-towns-by-the-lake"  # noqa: S105  # of people who exist in tests only
 
@@ -25,7 +26,6 @@ def main() -> None:
 
     django.setup()
 
-    from django.core.management import call_command
     from tests.factories.accounts import hand, tree
     from tests.factories.lifecycle import NOON, later
     from tests.factories.rankings import ASKED, office, told, towns
@@ -39,7 +39,7 @@ def main() -> None:
         publish_index,
     )
 
-    call_command("migrate", verbosity=0)
+    bring_up_to_date()
     grown = tree()
     sites, by = towns(grown), office(grown)
     best = {"green_coverage": 1, "wifi_coverage": 1, "inefficient_land_share": 0}

@@ -9,8 +9,9 @@ import tempfile
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
-from tests.functional.serving import ROOT, serving
+from tests.functional.serving import serving
 from tests.lib.browsers import CHROMIUM_ARGUMENTS, chromium_here
+from tests.lib.processes import ROOT
 
 PICTURES = ROOT / "docs" / "img"
 Shots = dict[str, tuple[str, int, int]]

@@ -1,7 +1,5 @@
 """The site as people start it: a process of its own on a free port."""
 
-import functools
-import os
 import shutil
 import signal
 import socket
@@ -15,7 +13,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.lib.laid import lay
+from tests.lib.once import made_once
+from tests.lib.processes import ROOT, surroundings
+
 PAGES = [
     "/",
     "/?on=2016-12-31&standing=creation",
@@ -39,18 +40,6 @@ PAGES = [
 ]
 PATIENCE = 180
 _EMPTY = {"DEMO": "0", "REQUIRE_SECOND_FACTOR": "0"}
-MEASURING = "COVERAGE_PROCESS_CONFIG"
-_OURS = {MEASURING, "DJANGO_ALLOW_ASYNC_UNSAFE"}
-
-
-def surroundings(**more: str) -> dict[str, str]:
-    """The environment of a process of the site: that of the tests, with *more*.
-
-    Its branches are not measured: that takes half its speed, and the tests of each part
-    do it in their own process.
-    """
-    kept = {key: value for key, value in os.environ.items() if key not in _OURS}
-    return {**kept, **more}
 
 
 def free_port() -> int:
@@ -107,21 +96,23 @@ def serving(**environ: str) -> Iterator[str]:
             sys.stdout.write(log.read())
 
 
-@functools.cache
 def _rows(program: str) -> Path:
     """A folder with the tables and rows that a program of this folder makes, once."""
-    folder = Path(tempfile.mkdtemp(prefix="rows-"))
-    subprocess.run(
-        [sys.executable, "-m", program],
-        cwd=ROOT,
-        env=surroundings(
-            DATA_DIR=str(folder),
-            DATABASE_URL="",
-            DJANGO_SETTINGS_MODULE="zhence_web.project.settings",
-        ),
-        check=True,
-    )
-    return folder
+
+    def make(folder: Path) -> None:
+        lay(folder)
+        subprocess.run(
+            [sys.executable, "-m", program],
+            cwd=ROOT,
+            env=surroundings(
+                DATA_DIR=str(folder),
+                DATABASE_URL="",
+                DJANGO_SETTINGS_MODULE="zhence_web.project.settings",
+            ),
+            check=True,
+        )
+
+    return made_once(program, make)
 
 
 @contextmanager

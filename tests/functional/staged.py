@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from tests.functional.serving import serving_rows
+from tests.lib.laid import bring_up_to_date
 
 PASSWORD = "three-towns-by-the-lake"  # noqa: S105  # of people who exist in tests only
 
@@ -31,13 +32,12 @@ def stage(until: date | None = date(2099, 12, 31)) -> None:
 
     django.setup()
 
-    from django.core.management import call_command
     from tests.factories.accounts import deputy
     from tests.factories.reporting import desk, opened
 
     from zhence_web.records.models import User
 
-    call_command("migrate", verbosity=0)
+    bring_up_to_date()
     at = desk()
     opened(at, until=until)
     names = {

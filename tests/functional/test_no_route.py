@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 import pytest
-from tests.functional.serving import ROOT, surroundings
+from tests.lib.processes import ROOT, surroundings
 
 pytestmark = pytest.mark.browser
 

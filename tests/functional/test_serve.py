@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.functional.serving import PATIENCE, answers, free_port, start
+from tests.lib.laid import lay
 
 
 def workers_of(pid: int) -> set[int]:
@@ -55,6 +56,7 @@ def test_it_says_its_address_once_answers_and_stops_on_an_interrupt(tmp_path: Pa
 
 
 def test_the_worker_ends_with_a_server_that_is_killed(tmp_path: Path):
+    lay(tmp_path)
     port = free_port()
     process = start(port, DATA_DIR=str(tmp_path))
     try:
@@ -82,6 +84,7 @@ def test_a_port_in_use_is_refused_with_the_remedy(site: str):
 
 
 def test_a_killed_worker_is_started_again_while_the_server_goes_on(tmp_path: Path):
+    lay(tmp_path)
     port = free_port()
     process = start(port, DATA_DIR=str(tmp_path))
     try:

@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
-from tests.functional.serving import surroundings
+from tests.lib.laid import lay
+from tests.lib.processes import ROOT, surroundings
 from tests.lib.writers import ROUNDS, THREADS, Outcome, write_at_once
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 def embedded(mode: str, folder: Path) -> Outcome:
     """What came of it on the embedded database, as a file, in a process of its own."""
     if connection.vendor != "sqlite":
         pytest.skip("told by the run on the embedded database")
+    lay(folder)
     run = subprocess.run(
         [sys.executable, "-m", "tests.lib.writers", mode],
         cwd=ROOT,

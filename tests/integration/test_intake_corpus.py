@@ -11,7 +11,7 @@ import pytest
 from django.db import transaction
 from tests.factories.intake import sent, told
 from tests.factories.reporting import Desk, desk, fill, lift, minutes, opened, version
-from tests.functional.serving import MEASURING
+from tests.lib.processes import MEASURING
 from tests.lib.rosters import firm, roster
 from tests.unit.zhence.workbooks.hostile import Hostile, hostile, table
 from tests.unit.zhence.workbooks.sheets import filled

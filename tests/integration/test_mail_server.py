@@ -10,8 +10,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from tests.factories.reporting import desk
 from tests.factories.tasks import asked, noon
-from tests.functional.serving import ROOT, surroundings
 from tests.lib.mailbox import Mailbox, certificate
+from tests.lib.processes import ROOT, surroundings
 
 from zhence_web.records.models import Notice
 from zhence_web.records.tasks.channels import wish_mail

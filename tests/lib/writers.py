@@ -14,6 +14,8 @@ from datetime import UTC, datetime
 from threading import Barrier, BrokenBarrierError, Thread
 from typing import TypedDict
 
+from tests.lib.laid import bring_up_to_date
+
 THREADS, ROUNDS = 6, 15
 
 
@@ -100,9 +102,7 @@ def main() -> None:
     assert isinstance(options, dict)
     options["transaction_mode"] = sys.argv[1]
     django.setup()
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
+    bring_up_to_date()
     json.dump(write_at_once(), sys.stdout)
 
 
