@@ -66,10 +66,25 @@ def test_of_approvers_at_once_one_wins_and_nobody_meets_an_error(tmp_path: Path)
         ("DELETE FROM records_returnedcell", "reasons"),
         ("DELETE FROM records_observation", "figures"),
         ("DELETE FROM records_move", "moved nothing"),
-        ("UPDATE records_decision SET published_at = NULL", "published"),
-        ("UPDATE records_decision SET withdrawn_by_id = NULL", "half done"),
+        (
+            (
+                "UPDATE records_decision SET published_at = NULL"
+                " WHERE published_at IS NOT NULL"
+            ),
+            "published",
+        ),
+        (
+            (
+                "UPDATE records_decision SET withdrawn_by_id = NULL"
+                " WHERE withdrawn_by_id IS NOT NULL"
+            ),
+            "half done",
+        ),
         ("DELETE FROM records_decision", "decisions are not"),
-        ("UPDATE records_run SET done_at = NULL", "half finished"),
+        (
+            "UPDATE records_run SET done_at = NULL WHERE done_at IS NOT NULL",
+            "half finished",
+        ),
         ("DELETE FROM records_result", "results"),
         ("DELETE FROM records_run", "runs are not"),
         ("DELETE FROM records_upload", "uploads are not"),
