@@ -12,13 +12,13 @@ from tests.faults.rivals import contest
 from tests.faults.site import Site
 from tests.functional.serving import free_port
 
-CLIENTS, ROUNDS = 6, 3
-KILLS, LONG = 2, (3.0, 4.0)  # so that every kind of deed was done
+CLIENTS, ROUNDS = 4, 2
+KILLS, LONG = 1, (6.0, 6.5)  # so that every kind of deed was done
 
 
 @pytest.fixture(scope="module")
 def killed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The database of a site that was killed twice, and came out whole."""
+    """The database of a site that was killed, and came out whole."""
     site = Site(tmp_path_factory.mktemp("faults"), free_port())
     report = kill_and_compare(site, KILLS, pauses=LONG)
     assert report.wrong == []
