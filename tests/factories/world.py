@@ -6,6 +6,7 @@ stand to each other is written down here once more, apart from the site's own re
 of its tables.
 """
 
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -21,6 +22,7 @@ from tests.factories.lifecycle import NOON, TODAY, Town, membership
 from tests.factories.rankings import told
 from tests.factories.registry import LISTED, cited
 from tests.factories.reporting import Desk, fill, lift, opened, site
+from tests.factories.rewards import settled
 from tests.lib.rosters import credit_code, firm, roster
 
 from zhence.evidence import Label
@@ -38,11 +40,13 @@ from zhence_web.records.models import (
     FirmGrade,
     FirmSeat,
     Hook,
+    IndexRun,
     Membership,
     Observation,
     Result,
     Review,
     Site,
+    StarRun,
     Task,
     User,
 )
@@ -51,6 +55,7 @@ from zhence_web.records.rankings.indexing import (
     ask_index,
     carry_out_index,
 )
+from zhence_web.records.rankings.racing import publish_race
 from zhence_web.records.registry.actions import (
     Paper,
     ProjectFile,
@@ -172,6 +177,7 @@ def world() -> World:
     _reforms(made)
     _indices(made)
     _grades(made)
+    _rewards(made)
     for place in ABOVE:
         _keep(made, "person", place, _here(made, Role.LEADER, place).user)
     return made
@@ -413,6 +419,39 @@ def _grades(made: World) -> None:
         given_by_id=firm.user,
         given_at=NOON,
     )
+
+
+def _rewards(made: World) -> None:
+    """A race that each office has published, and stars it has confirmed."""
+    offices = {
+        "city": Role.CITY_OFFICE,
+        "other_city": Role.CITY_OFFICE,
+        "province": Role.PROVINCIAL_OFFICE,
+    }
+    for place, role in offices.items():
+        by = _here(made, role, place)
+        race = settled(by)
+        publish_race(run=race, by=by, at=NOON)
+        _keep(made, "race_run", place, race)
+        index = IndexRun.objects.get(pk=made.objects["index_run"][place])
+        run = StarRun.objects.create(
+            org_id=by.org,
+            method="town-stars",
+            method_hash="0" * 64,
+            title_zh="星级",
+            title_en="stars",
+            label="synthetic",
+            content=zlib.compress(b"subject,score,stars\n"),
+            sha256="0" * 64,
+            asked_by_id=by.user,
+            asked_at=NOON,
+            index_run=index,
+            year=2025,
+            document="测〔2026〕1号",
+            published_at=NOON,
+            published_by_id=by.user,
+        )
+        _keep(made, "star_run", place, run.pk)
 
 
 def _keep(made: World, kind: str, place: str, value: int | str) -> None:

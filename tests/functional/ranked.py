@@ -1,4 +1,4 @@
-"""A site with a published index of three towns, an office, and a firm in the first.
+"""A site with a published index of three towns, their stars, an office, and a firm.
 
 The worse of the two ranked towns is the better one in a single dimension, so that its
 weight decides. Run as a program, with ``DATA_DIR`` set, it makes tables and rows there.
@@ -29,6 +29,7 @@ def main() -> None:
     from tests.factories.accounts import hand, tree
     from tests.factories.lifecycle import NOON, later
     from tests.factories.rankings import ASKED, office, told, towns
+    from tests.factories.rewards import named, proposed
     from tests.lib.rosters import credit_code
 
     from zhence_web.records.accounts.roles import Role
@@ -38,6 +39,7 @@ def main() -> None:
         carry_out_index,
         publish_index,
     )
+    from zhence_web.records.rankings.rating import confirm_stars
 
     bring_up_to_date()
     grown = tree()
@@ -48,6 +50,8 @@ def main() -> None:
     run = ask_index(asked=ASKED, by=by, at=later(2))
     carry_out_index(run=run, clock=lambda: later(2))
     publish_index(run=run, by=by, at=later(3))
+    named()
+    confirm_stars(run=proposed(by), document="测〔2026〕1号", by=by, at=later(4))
     firm = Enterprise.objects.create(
         credit_code=credit_code(1),
         name="企业1",

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, FilePayload, Page, expect
 from tests.factories.grades import roster
+from tests.factories.rewards import table
 from tests.functional.ranked import PASSWORD, ranked_site
 from tests.functional.test_accessible import grave_findings, overflow
 from tests.lib.rosters import credit_code
@@ -64,6 +65,10 @@ def test_a_town_follows_its_rank_to_the_figures_and_tries_other_weights(
     expect(parts.get_by_role("row").filter(has_text="亩均税收")).to_be_visible()
     sound(page)
 
+    page.goto("/stars/")
+    expect(page.get_by_role("row").filter(has_text=TOWN)).to_contain_text("首次评定")
+    sound(page)
+
     page.goto("/index/what-if/")
     page.get_by_label("形态更美").fill("400")
     page.get_by_role("button", name="试算").click()
@@ -114,3 +119,20 @@ def test_a_firm_reads_its_sheet_objects_and_is_answered_with_a_date(
     told = said.locator("dt").all_inner_texts()
     assert [words.split()[0] for words in told] == ["异议", "答复"]
     assert all(words.split()[1].startswith("20") for words in told)
+
+
+def test_a_race_is_settled_published_and_read_by_everybody(browser: Browser, base: str):
+    office = signed_in(browser, base, "index-office", "/review/races/")
+    file = FilePayload(name="scores.csv", mimeType="text/csv", buffer=table())
+    office.get_by_label("得分表").set_input_files(file)
+    office.get_by_label("资金：各名次的金额").fill("100、60、30")
+    office.get_by_label("资金：总额度").fill("120.5")
+    sound(office)
+    office.get_by_role("button", name="结算").click()
+    office.get_by_role("button", name="公布").click()
+    office.get_by_role("link", name="公开页").click()
+    first = office.locator("tbody tr").first
+    expect(first).to_contain_text("甲平台")
+    expect(first).to_contain_text("应得 100")
+    expect(office.get_by_text("—（缺报）")).to_be_visible()
+    sound(office)

@@ -51,6 +51,18 @@ def say_filter(words: Text | None) -> SafeString:
 
 
 @register.filter
+def starred(stars: int | None) -> SafeString:
+    """Return stars as they are drawn, and as they are read out; a dash for none."""
+    if stars is None:
+        return mark_safe("—")
+    return format_html(
+        '<span class="stars" aria-hidden="true">{}</span><span class="quiet">{}</span>',
+        "★" * stars,
+        say(Text(f"{stars} 星", f"{stars} stars")),
+    )
+
+
+@register.filter
 def listed(texts: Iterable[Text]) -> SafeString:
     """Return texts in one line, joined as the language of the page does it."""
     return marked((", " if in_english() else "、").join(say(text) for text in texts))

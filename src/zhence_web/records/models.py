@@ -31,6 +31,10 @@ from zhence_web.records.rankings.models import (
     IndexRun,
     IndexScore,
     Objection,
+    RaceResult,
+    RaceRun,
+    StarRating,
+    StarRun,
 )
 from zhence_web.records.registry.models import (
     Alias,
@@ -114,6 +118,8 @@ __all__ = [
     "PolicyDraftAct",
     "Progress",
     "Project",
+    "RaceResult",
+    "RaceRun",
     "Result",
     "Return",
     "ReturnedCell",
@@ -122,6 +128,8 @@ __all__ = [
     "Run",
     "Site",
     "Snapshot",
+    "StarRating",
+    "StarRun",
     "Task",
     "TaskStep",
     "Tenancy",

@@ -533,6 +533,34 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='RaceRun',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('org', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.org')),
+                ('method', models.CharField(max_length=64)),
+                ('method_hash', models.CharField(max_length=64)),
+                ('title_zh', models.CharField(max_length=200)),
+                ('title_en', models.CharField(max_length=300)),
+                ('label', models.CharField(choices=[('official', '官方'), ('draft', '征求意见稿'), ('reference', '参照'), ('local', '地方'), ('ours', '本平台'), ('synthetic', '模拟数据')], max_length=16)),
+                ('content', models.BinaryField()),
+                ('sha256', models.CharField(max_length=64)),
+                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('deputy_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.appointment')),
+                ('asked_at', models.DateTimeField()),
+                ('published_at', models.DateTimeField(blank=True, null=True)),
+                ('published_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('year', models.PositiveSmallIntegerField()),
+                ('file_name', models.CharField(max_length=120)),
+                ('places', models.PositiveIntegerField()),
+                ('terms', models.JSONField(default=dict)),
+            ],
+            options={
+                'abstract': False,
+                'indexes': [],
+                'constraints': [],
+            },
+        ),
+        migrations.CreateModel(
             name='Return',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -796,6 +824,24 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='RaceResult',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='results', to='records.racerun')),
+                ('site', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='race_results', to='records.site')),
+                ('name', models.CharField(max_length=120)),
+                ('score', models.CharField(blank=True, max_length=64)),
+                ('rank', models.PositiveIntegerField(blank=True, null=True)),
+                ('fate', models.CharField(choices=[('awarded', '获奖'), ('pending', '待定'), ('behind', '未获奖'), ('unknown', '缺报')], max_length=8)),
+                ('parts', models.JSONField(default=dict)),
+                ('paid', models.JSONField(default=list)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('run', 'name'), name='one_place_a_race')],
+                'indexes': [],
+            },
+        ),
+        migrations.CreateModel(
             name='Revision',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -810,6 +856,33 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('of', 'number'), name='revision_numbers'), models.UniqueConstraint(condition=models.Q(('sealed_at__isnull', True)), fields=('of',), name='one_open_revision')],
                 'indexes': [],
+            },
+        ),
+        migrations.CreateModel(
+            name='StarRun',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('org', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.org')),
+                ('method', models.CharField(max_length=64)),
+                ('method_hash', models.CharField(max_length=64)),
+                ('title_zh', models.CharField(max_length=200)),
+                ('title_en', models.CharField(max_length=300)),
+                ('label', models.CharField(choices=[('official', '官方'), ('draft', '征求意见稿'), ('reference', '参照'), ('local', '地方'), ('ours', '本平台'), ('synthetic', '模拟数据')], max_length=16)),
+                ('content', models.BinaryField()),
+                ('sha256', models.CharField(max_length=64)),
+                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('deputy_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.appointment')),
+                ('asked_at', models.DateTimeField()),
+                ('published_at', models.DateTimeField(blank=True, null=True)),
+                ('published_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('index_run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='star_runs', to='records.indexrun')),
+                ('year', models.PositiveSmallIntegerField()),
+                ('document', models.CharField(blank=True, max_length=120)),
+            ],
+            options={
+                'abstract': False,
+                'indexes': [],
+                'constraints': [],
             },
         ),
         migrations.CreateModel(
@@ -1071,6 +1144,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('run', 'membership'), name='one_result')],
+                'indexes': [],
+            },
+        ),
+        migrations.CreateModel(
+            name='StarRating',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ratings', to='records.starrun')),
+                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='star_ratings', to='records.site')),
+                ('score', models.CharField(blank=True, max_length=32)),
+                ('before', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('band', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('stars', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('move', models.CharField(max_length=16)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('run', 'site'), name='one_rating_a_town')],
                 'indexes': [],
             },
         ),

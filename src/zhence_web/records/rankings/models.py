@@ -173,3 +173,77 @@ class Objection(models.Model):
                 name="an_answer_says_yes_or_no",
             ),
         )
+
+
+class RaceRun(Asked):
+    """A race of one year; *content* is the file that the command line settles.
+
+    *terms* are the weights, the places and the purses, exact, as text.
+    """
+
+    year = models.PositiveSmallIntegerField()
+    file_name = models.CharField(max_length=120)
+    places = models.PositiveIntegerField()
+    terms = models.JSONField(default=dict)
+
+
+class RaceResult(models.Model):
+    """Where one subject came in: numbers exact, as text.
+
+    *site* ``None``: it is on no registry. *rank* ``None``: a part of its score is
+    unknown. *paid* has kind, unit, amount, and the amount before the block was cut.
+    """
+
+    class Fate(models.TextChoices):
+        AWARDED = "awarded", "获奖"
+        PENDING = "pending", "待定"
+        BEHIND = "behind", "未获奖"
+        UNKNOWN = "unknown", "缺报"
+
+    run = models.ForeignKey(RaceRun, models.PROTECT, related_name="results")
+    site = models.ForeignKey(
+        Site, models.PROTECT, null=True, blank=True, related_name="race_results"
+    )
+    name = models.CharField(max_length=120)
+    score = models.CharField(max_length=64, blank=True)
+    rank = models.PositiveIntegerField(null=True, blank=True)
+    fate = models.CharField(max_length=8, choices=Fate.choices)
+    parts = models.JSONField(default=dict)
+    paid = models.JSONField(default=list)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("run", "name"), name="one_place_a_race"),
+        )
+
+
+class StarRun(Asked):
+    """Stars proposed from a published index; *document* is what confirmed them.
+
+    *content* is the table of scores and present stars that the command line takes.
+    """
+
+    index_run = models.ForeignKey(IndexRun, models.PROTECT, related_name="star_runs")
+    year = models.PositiveSmallIntegerField()
+    document = models.CharField(max_length=120, blank=True)
+
+
+class StarRating(models.Model):
+    """The stars of a town in a run; ``None``: it has none.
+
+    *score* empty: unknown, or not whole, and then nothing moves. *band* is what the
+    score alone says, *before* what the town had.
+    """
+
+    run = models.ForeignKey(StarRun, models.PROTECT, related_name="ratings")
+    site = models.ForeignKey(Site, models.PROTECT, related_name="star_ratings")
+    score = models.CharField(max_length=32, blank=True)
+    before = models.PositiveSmallIntegerField(null=True, blank=True)
+    band = models.PositiveSmallIntegerField(null=True, blank=True)
+    stars = models.PositiveSmallIntegerField(null=True, blank=True)
+    move = models.CharField(max_length=16)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("run", "site"), name="one_rating_a_town"),
+        )

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from zhence_web.packbook import packbook
 from zhence_web.records.assessment.public import PublicSite, Published, public_site
 from zhence_web.records.kept import SETTLED, kept_page, unkept
+from zhence_web.records.rankings.stars import Cycle, Rated, stars_of
 from zhence_web.records.reporting.published import Series
 from zhence_web.screens.public.comparison import CriterionRow, finding_rows
 
@@ -22,10 +23,14 @@ _LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """The record of a town; *readable* false: it cannot be read at the moment."""
+    """The record of a town; *readable* false: it cannot be read at the moment.
+
+    *stars* are the confirmed ones, the newest year first.
+    """
 
     site: PublicSite | None
     readable: bool = True
+    stars: tuple[tuple[Cycle, Rated], ...] = ()
 
     @property
     def decisions(self) -> list[tuple[Published, list[CriterionRow]]]:
@@ -50,7 +55,8 @@ def recorded(number: int) -> Recorded:
     there or do not answer, the page still shows those, and says what it cannot show.
     """
     try:
-        return Recorded(public_site(number, timezone.localdate()))
+        site = public_site(number, timezone.localdate())
+        return Recorded(site, stars=stars_of(number))
     except DatabaseError:
         _LOG.exception("the record of site %s cannot be read", number)
         return Recorded(None, readable=False)

@@ -11,6 +11,7 @@ from zhence_web.screens.public import (
     mapdata,
     rankings,
     recorded,
+    rewards,
     views,
 )
 
@@ -28,6 +29,10 @@ urlpatterns = [
     path("index/what-if/", rankings.what_if, name="index_what_if"),
     path("index/method/<slug:name>/", rankings.about, name="index_method"),
     path("index/towns/<int:number>/", rankings.town, name="index_town"),
+    path("stars/", rewards.stars, name="stars"),
+    path("stars/<int:run>.csv", rewards.star_file, name="star_file"),
+    path("races/", rewards.races, name="races"),
+    path("races/<int:run>.json", rewards.race_file, name="race_file"),
     path("bulletins/", bulletins.bulletins, name="bulletins"),
     path("data/", downloads.data, name="data"),
     path("data/<slug:name>.<slug:form>", downloads.file, name="file"),

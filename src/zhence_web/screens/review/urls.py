@@ -12,6 +12,7 @@ from zhence_web.screens.review import (
     urls_assessment,
     urls_grades,
     urls_rankings,
+    urls_rewards,
     urls_whatif,
     views,
 )
@@ -26,6 +27,7 @@ NAV = (
     *urls_assessment.NAV,
     *urls_whatif.NAV,
     *urls_rankings.NAV,
+    *urls_rewards.NAV,
     *urls_grades.NAV,
 )
 
@@ -53,5 +55,6 @@ urlpatterns = [
     *urls_assessment.urlpatterns,
     *urls_whatif.urlpatterns,
     *urls_rankings.urlpatterns,
+    *urls_rewards.urlpatterns,
     *urls_grades.urlpatterns,
 ]

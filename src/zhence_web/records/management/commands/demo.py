@@ -36,6 +36,7 @@ from zhence_web.records.management.demo.returns import (
     load_accepted,
     quarters_before,
 )
+from zhence_web.records.management.demo.rewards import load_rewards
 from zhence_web.records.management.demo.runs import load_runs
 from zhence_web.records.management.demo.stage import Stage, moment
 from zhence_web.records.management.demo.tasks import (
@@ -120,3 +121,4 @@ def load(stage: Stage) -> None:
     load_figures(stage)
     load_indices(stage, cast)
     load_grades(stage, cast)
+    load_rewards(stage, cast)
