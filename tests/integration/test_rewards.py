@@ -39,7 +39,7 @@ from zhence_web.records.models import (
     StarRating,
     StarRun,
 )
-from zhence_web.records.rankings.racing import publish_race, settle_race
+from zhence_web.records.rankings.racing import AskedRace, publish_race, settle_race
 from zhence_web.records.rankings.rating import (
     AskedStars,
     confirm_stars,
@@ -173,8 +173,8 @@ def test_an_office_settles_looks_and_publishes_once(by: Hand):
     assert client.get("/review/races/blank/nothing.csv").status_code == 404
     assert "还没有公布过" in Client().get("/races/").content.decode()
     form = {**FORM, "fund-unit": "元", "fund-amounts": "100 60", "fund-block": "120.5"}
-    form["file"] = SimpleUploadedFile("scores.csv", table())
-    client.post("/review/races/settle/", form)
+    file = SimpleUploadedFile("scores.csv", table())
+    client.post("/review/races/settle/", {**form, "file": file})
     run = RaceRun.objects.get().pk
     page = client.get(f"/review/races/{run}/").content.decode()
     for words in ("甲平台", "同分待定", "—（缺报）", "没有公式", "只是模拟"):
@@ -194,18 +194,16 @@ def test_an_office_settles_looks_and_publishes_once(by: Hand):
 
 
 @pytest.mark.parametrize(
-    ("changes", "code"),
+    ("asked", "code"),
     [
-        ({"scheme": "nothing"}, "scheme_unknown"),
-        ({"year": 1999}, "years_wrong"),
-        ({"places": 0}, "places_wrong"),
+        (replace(asked_race(), scheme="nothing"), "scheme_unknown"),
+        (replace(asked_race(), year=1999), "years_wrong"),
+        (asked_race(places=0), "places_wrong"),
     ],
 )
-def test_a_race_nobody_can_settle_is_refused(
-    by: Hand, changes: dict[str, object], code: str
-):
+def test_a_race_nobody_can_settle_is_refused(by: Hand, asked: AskedRace, code: str):
     with pytest.raises(ZhenceError, match=code):
-        settle_race(asked=replace(asked_race(), **changes), by=by, at=NOON)
+        settle_race(asked=asked, by=by, at=NOON)
 
 
 def test_a_county_settles_no_race_and_rates_no_town(grown: Tree):

@@ -99,12 +99,12 @@ class Track:
 
     number: int
     name: str
-    years: tuple[Rated | None, ...]
+    years: tuple[tuple[int, Rated | None], ...]
 
     @property
     def now(self) -> int | None:
         """Return the stars of the newest rating that it has."""
-        return next((r.stars for r in reversed(self.years) if r is not None), None)
+        return next((r.stars for _, r in reversed(self.years) if r is not None), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,10 +164,10 @@ def with_towns(history: History) -> History:
     """Return a history with every town that was ever rated in it."""
     rows = list(_confirmed().filter(pk__in=[c.id for c in history.cycles]))
     rated = _rated(rows)
-    by_year = [{r.number: r for r in rated[c.id]} for c in history.cycles]
-    names = {n: r.name for held in by_year for n, r in held.items()}
+    by_year = [(c.year, {r.number: r for r in rated[c.id]}) for c in history.cycles]
+    names = {n: r.name for _, held in by_year for n, r in held.items()}
     tracks = [
-        Track(number, name, tuple(held.get(number) for held in by_year))
+        Track(number, name, tuple((y, held.get(number)) for y, held in by_year))
         for number, name in names.items()
     ]
     tracks.sort(key=lambda t: (-(t.now or 0), t.number))
