@@ -22,6 +22,7 @@ from zhence_web.records.models import (
     Site,
     Tenancy,
 )
+from zhence_web.records.rankings.firmlist import Wanted, choices, firm_page
 from zhence_web.records.rankings.grading import grade_firms, publish_grades
 from zhence_web.records.rankings.objecting import (
     answer_objection,
@@ -209,3 +210,32 @@ def test_an_office_grades_a_posted_roster_and_filters_it(office: Hand):
     assert wrong.status_code == 422
     client.post(f"/review/grades/{run}/publish/", {"until": "2039-12-31"})
     assert GradeRun.objects.get().published_at is not None
+
+
+def test_the_list_of_firms_asks_as_often_for_sixty_as_for_five(
+    office: Hand, django_assert_max_num_queries
+):
+    few = graded(FIRMS, office)
+    codes = sorted(credit_code(n) for n in range(1, 61))
+    many = graded([(code, f"企业{code}", "县1") for code in codes], office)
+    client = signed_in(office)
+    counts = []
+    for run in (few, many):
+        with django_assert_max_num_queries(40) as asked:
+            client.get(f"/review/grades/{run}/")
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
+    second = client.get(f"/review/grades/{many}/?page=2").content.decode()
+    assert "第 51–60 项，共 60 项" in second
+
+
+def test_firms_are_listed_by_rank_and_found_by_name_or_code(office: Hand):
+    run = graded(FIRMS, office)
+    ranks = [row.rank for row in firm_page(run, Wanted()).items]
+    assert ranks == [1, 2, 3, 4, 5]
+    for words in ("企业3", FIRMS[2][0], FIRMS[2][0].lower()):
+        found = firm_page(run, Wanted(words=words))
+        assert [row.name for row in found.items] == ["企业3"]
+    assert firm_page(run, Wanted(place="县1", band="A")).total == 1
+    assert firm_page(run, Wanted(standing="shown")).total == 0
+    assert choices(run).places == ("县0", "县1")

@@ -16,12 +16,12 @@ from zhence.errors import BadInputError, Fault, ZhenceError
 from zhence.evidence import Text
 from zhence_web.kit.exports import as_csv
 from zhence_web.kit.languages import say
-from zhence_web.kit.paging import page_of
 from zhence_web.kit.posted import line
 from zhence_web.records.accounts.door import entrance
 from zhence_web.records.accounts.hand import Hand
 from zhence_web.records.accounts.permissions import Action
 from zhence_web.records.rankings import grades
+from zhence_web.records.rankings.firmlist import Wanted, choices, firm_page
 from zhence_web.records.rankings.grading import (
     MOST_FIRMS,
     AskedGrades,
@@ -33,7 +33,7 @@ from zhence_web.screens.review.posted import Posted
 from zhence_web.screens.review.scope import found
 
 _UNPROCESSABLE = 422
-_A_PAGE, _LONGEST, _NAME = 50, 60, 120
+_LONGEST, _NAME = 60, 120
 _MOST_BYTES = 20 * 1024 * 1024
 _NO_FILE = Fault(
     "file_missing",
@@ -48,13 +48,9 @@ _SEATED = Text("已指定企业账户", "the account speaks for the firm")
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What an address of the list asks for; an empty field asks for nothing."""
+    """What an address of the list asks for."""
 
-    place: str
-    band: str
-    standing: str
-    objected: bool
-    words: str
+    wanted: Wanted
 
     @property
     def filtered(self) -> bool:
@@ -64,28 +60,19 @@ class Question:
     @property
     def parameters(self) -> tuple[tuple[str, str], ...]:
         """Return the fields of the address, the page left out."""
+        held = self.wanted
         told = (
-            ("place", self.place),
-            ("band", self.band),
-            ("standing", self.standing),
-            ("objected", "1" if self.objected else ""),
-            ("q", self.words),
+            ("place", held.place),
+            ("band", held.band),
+            ("standing", held.standing),
+            ("objected", "1" if held.objected else ""),
+            ("q", held.words),
         )
         return tuple((name, value) for name, value in told if value)
 
     def page_query(self, number: int) -> str:
         """Return the query of another page of the list."""
         return "?" + urlencode([*self.parameters, ("page", str(number))])
-
-    def wants(self, row: grades.FirmRow) -> bool:
-        """Say whether a row passes the filters."""
-        return (
-            self.place in {"", row.place}
-            and self.band in {"", row.final}
-            and self.standing in {"", row.standing}
-            and (row.objected or not self.objected)
-            and (not self.words or self.words in f"{row.name} {row.credit_code}")
-        )
 
 
 @require_safe
@@ -207,21 +194,18 @@ def _grading(
 ) -> HttpResponse:
     today = timezone.localdate()
     told = found(grades.grading(run, hand, today))
-    rows = grades.firms(run)
     asked = _question(request.GET)
+    held = choices(run)
     shown = {
         "told": told,
         "asked": asked,
-        "industries": any(row.industry for row in rows),
-        "places": sorted({row.place for row in rows if row.place}),
+        "wanted": asked.wanted,
+        "industries": held.industries,
+        "places": held.places,
         "bands": [name for name, _ in told.bands],
         "standings": list(grades.STANDINGS.items()),
-        "page": page_of(
-            [row for row in rows if asked.wants(row)],
-            request.GET.get("page"),
-            _A_PAGE,
-        ),
-        "all": len(rows),
+        "page": firm_page(run, asked.wanted, request.GET.get("page")),
+        "all": held.total,
         "may_publish": told.published_at is None
         and grades.may(hand, Action.PUBLISH_RANKING, run, today),
         "faults": faults,
@@ -251,7 +235,7 @@ def _question(data: QueryDict) -> Question:
         line(data.get(name, ""))[:_LONGEST]
         for name in ("place", "band", "standing", "q")
     )
-    return Question(place, band, standing, data.get("objected") == "1", words)
+    return Question(Wanted(place, band, standing, data.get("objected") == "1", words))
 
 
 def _asked(request: HttpRequest) -> AskedGrades:
