@@ -29,7 +29,12 @@ from zhence.evidence import Label
 from zhence_web.records.accounts.hand import Hand
 from zhence_web.records.accounts.roles import SEATS, Role, Tier
 from zhence_web.records.assessment.actions import ask_run, carry_out
-from zhence_web.records.drafts.actions import Reform, ask_trial, save_draft
+from zhence_web.records.drafts.actions import (
+    Reform,
+    ask_trial,
+    open_edition,
+    save_draft,
+)
 from zhence_web.records.drafts.actions import carry_out as carry_trial_out
 from zhence_web.records.intake.actions import send_roster
 from zhence_web.records.lifecycle.actions import Suspicion, open_case
@@ -378,6 +383,9 @@ def _reforms(made: World) -> None:
         draft = save_draft(trial=trial, title="草案", reason="试算", by=by, at=NOON)
         _keep(made, "trial", place, trial)
         _keep(made, "draft", place, draft)
+        writer = _here(made, Role.POLICY_OFFICER, place)
+        edition = open_edition(policy="NT2017", title="草案", by=writer, at=NOON)
+        _keep(made, "edition", place, edition)
 
 
 def _indices(made: World) -> None:

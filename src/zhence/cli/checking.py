@@ -15,9 +15,6 @@ from zhence.cli.output import print_json, print_lines, say_faults
 from zhence.cli.shelf import Shelf
 from zhence.errors import BadInputError, Fault, Severity, Where, ZhenceError
 from zhence.facts.catalogue import Catalogue
-from zhence.packs.check import check_pack
-from zhence.packs.diff_holes import holes
-from zhence.packs.graph import graph_faults, policy_graph
 from zhence.packs.index_recipes import (
     FOLDER as RECIPES,
 )
@@ -28,7 +25,7 @@ from zhence.packs.mapping_load import load_mapping
 from zhence.packs.pack import Pack
 from zhence.packs.permu_schemes import load_scheme, scheme_files
 from zhence.packs.reward_schemes import load_reward, reward_files, unknown_clauses
-from zhence.targets.check import check_targets
+from zhence.soundness import pack_faults, relation_faults
 
 MAPPING = "mapping.yaml"
 
@@ -103,9 +100,9 @@ def check_paths(
         if pack.id in packs:
             told.faults.append(_twice(pack))
         packs[pack.id] = pack
-        told.faults += _by_itself(pack)
+        told.faults += pack_faults(pack)
     held = _around(neighbours, folders, catalogue)
-    told.faults += _relations(packs, held)
+    told.faults += relation_faults(packs, held)
     for path in asked:
         for file in scheme_files(path):
             told.tables += 1
@@ -148,13 +145,6 @@ def _twice(pack: Pack) -> Fault:
     )
 
 
-def _by_itself(pack: Pack) -> list[Fault]:
-    """Return the faults of one pack; no hole is told where an error stands already."""
-    errors = [*check_pack(pack), *check_targets(pack)]
-    told = {f.where for f in errors}
-    return [*errors, *(f for f in holes(pack) if f.where not in told)]
-
-
 def _around(
     neighbours: Path, checked: Mapping[Path, Path], catalogue: Catalogue
 ) -> dict[str, Pack]:
@@ -168,19 +158,6 @@ def _around(
             continue  # it is not what was asked about
         found[pack.id] = pack
     return found
-
-
-def _relations(packs: Mapping[str, Pack], held: Mapping[str, Pack]) -> Iterator[Fault]:
-    """Yield what is wrong with the relations that stand in *packs*."""
-    places = {
-        where
-        for pack in packs.values()
-        for (kind, _), where in pack.places.items()
-        if kind == "relation"
-    }
-    for fault in graph_faults(policy_graph({**held, **packs}.values())):
-        if fault.where in places:
-            yield fault
 
 
 def _scheme(file: Path, catalogue: Catalogue) -> tuple[Fault, ...]:

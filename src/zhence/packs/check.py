@@ -53,7 +53,7 @@ def _unknown(what: str, name: str, where: Where) -> Fault:
         f"没有定义的名称：{name}（{what}）",
         f"{what} {name} is not defined",
         where,
-        "define it, or mend the spelling",
+        "补上定义，或改正拼写 / define it, or mend the spelling",
     )
 
 
@@ -122,7 +122,7 @@ def _threshold_faults(pack: Pack) -> Iterator[Fault]:
                 f"类别 {category} 没有对应的下限",
                 f"category {category} has no threshold",
                 where,
-                "give every category one",
+                "给每个类别各写一个 / give every category one",
             )
 
 
@@ -206,7 +206,7 @@ def _parameter_dates(parameter: Parameter, where: Where) -> Iterator[Fault]:
                 f"{parameter.id} 的止日早于起日",
                 f"{parameter.id} ends before it begins",
                 where,
-                "give from before to",
+                "起日要早于止日 / give from before to",
             )
     for before, after in zip(parameter.values, parameter.values[1:], strict=False):
         if before.last is None or after.start is None or after.start <= before.last:
@@ -215,7 +215,8 @@ def _parameter_dates(parameter: Parameter, where: Where) -> Iterator[Fault]:
                 f"{parameter.id} 的两个值在同一天有效",
                 f"two values of {parameter.id} are in force on one day",
                 where,
-                "end the earlier one on the day before the later one",
+                "前一个值止于后一个值的前一天"
+                " / end the earlier one on the day before the later one",
             )
         elif after.start > before.last + _ONE_DAY:
             yield _fault(
@@ -223,7 +224,8 @@ def _parameter_dates(parameter: Parameter, where: Where) -> Iterator[Fault]:
                 f"{parameter.id} 在 {before.last} 与 {after.start} 之间没有值",
                 f"{parameter.id} has no value between {before.last} and {after.start}",
                 where,
-                "let the values follow each other, or write a value of null",
+                "让各值前后相接，或写一个空值 null"
+                " / let the values follow each other, or write a value of null",
             )
 
 
@@ -238,7 +240,7 @@ def _citations(pack: Pack) -> Iterator[Fault]:
                     f"{parameter.id} 的值没有注明可查的文件",
                     f"a value of {parameter.id} cites no document of the pack",
                     where,
-                    "cite one of " + ", ".join(sorted(pack.documents)),
+                    "引用其中之一 / cite one of " + ", ".join(sorted(pack.documents)),
                 )
             elif unknown := set(cited.clauses) - set(pack.clauses):
                 yield _fault(
@@ -246,7 +248,7 @@ def _citations(pack: Pack) -> Iterator[Fault]:
                     f"{parameter.id} 引用了不存在的条款 {sorted(unknown)}",
                     f"{parameter.id} cites unknown clauses {sorted(unknown)}",
                     where,
-                    "cite a clause of clauses/",
+                    "引用 clauses/ 里有的条款 / cite a clause of clauses/",
                 )
     for kind, name, clauses in pack.citations():
         if kind in {"parameter", "not_computable"}:
@@ -260,7 +262,7 @@ def _citations(pack: Pack) -> Iterator[Fault]:
                 f"{name} 引用了不存在的条款 {sorted(unknown)}",
                 f"{name} cites unknown clauses {sorted(unknown)}",
                 pack.places.get((kind, name), Where()),
-                "cite a clause of clauses/",
+                "引用 clauses/ 里有的条款 / cite a clause of clauses/",
             )
 
 
@@ -280,7 +282,8 @@ def _life_cycle(pack: Pack) -> Iterator[Fault]:
             f"{zh}：{name}",
             f"{en}: {name}",
             pack.places[kind, key],
-            "add a transition, or mark the state entry or final",
+            "补一个变更，或把状态标为起点或终点"
+            " / add a transition, or mark the state entry or final",
         )
 
 
@@ -297,7 +300,7 @@ def _shares(pack: Pack) -> Iterator[Fault]:
                     f"{parameter.id} 超过 100%",
                     f"{parameter.id} is above 100 %",
                     pack.places["parameter", parameter.id],
-                    "a share cannot exceed the whole",
+                    "占比不能超过整体 / a share cannot exceed the whole",
                 )
 
 
@@ -319,7 +322,7 @@ def _circles(pack: Pack) -> Iterator[Fault]:
                 f"{name} 绕了一圈又取自自己",
                 f"{name} rests on itself",
                 pack.places["measure", name],
-                "read it from an indicator",
+                "改为取自指标 / read it from an indicator",
             )
 
 
@@ -341,7 +344,7 @@ def _kinds(pack: Pack) -> Iterator[Fault]:
                     f"{limit.id} 不是可比较的数",
                     f"{limit.id} is no number to compare with",
                     where,
-                    "compare with a numeric parameter",
+                    "与数值参数比较 / compare with a numeric parameter",
                 )
             elif limit.unit is not None and (
                 limit.unit.dimension is not measure.unit.dimension
@@ -352,7 +355,7 @@ def _kinds(pack: Pack) -> Iterator[Fault]:
                     f"{measure.id} in {measure.unit} cannot be compared with "
                     f"{limit.id} in {limit.unit}",
                     where,
-                    "use units of one dimension",
+                    "用同一量纲的单位 / use units of one dimension",
                 )
 
 
@@ -366,7 +369,8 @@ def _homes(pack: Pack) -> Iterator[Fault]:
                 f"条款 {name} 没有任何实现",
                 f"clause {name} has no home",
                 where,
-                "implement it, or say in not_computable.yaml why not",
+                "写出实现，或在 not_computable.yaml 里说明原因"
+                " / implement it, or say in not_computable.yaml why not",
             )
         elif "not_computable" in kinds and len(kinds) > 1:
             yield _fault(
@@ -374,7 +378,7 @@ def _homes(pack: Pack) -> Iterator[Fault]:
                 f"条款 {name} 既有实现又列为不可计算",
                 f"clause {name} is implemented and said not to be computable",
                 where,
-                "take it out of not_computable.yaml",
+                "从 not_computable.yaml 里删去 / take it out of not_computable.yaml",
             )
         elif kinds == {"not_computable"} and pack.clauses[name].kind in _HOUSED_KINDS:
             yield _fault(
@@ -382,5 +386,5 @@ def _homes(pack: Pack) -> Iterator[Fault]:
                 f"{pack.clauses[name].kind} 类条款 {name} 不能列为不可计算",
                 f"a {pack.clauses[name].kind} cannot be left uncomputed: {name}",
                 where,
-                "write the criterion or transition",
+                "写出条件或变更 / write the criterion or transition",
             )

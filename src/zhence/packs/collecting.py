@@ -66,7 +66,8 @@ class Collector:
                             f"{name} 重复定义",
                             f"{name} is defined twice",
                             where,
-                            f"keep one of the two (the first is at {first})",
+                            f"只留一处（另一处在 {first}） / keep one of the two"
+                            f" (the first is at {first})",
                         )
                     )
                     continue
@@ -90,6 +91,6 @@ def _unbuildable(name: str, error: Exception, where: Where) -> Fault:
         f"{name} 写法有误",
         f"{name}: {told}",
         where,
-        "see packs/README.md",
+        "写法见 packs/README.md / see packs/README.md",
         Severity.ERROR,
     )

@@ -74,7 +74,8 @@ def _tables(pack: Pack) -> Iterator[Fault]:
                 f"「{table.title.zh}」没有类别 {category} 的限值",
                 f'"{table.title.en}" has no limit for the category {category}',
                 pack.places.get(("threshold", table.id), Where()),
-                "give the category a parameter, or say why it has none",
+                "给类别一个参数，或说明为何没有"
+                " / give the category a parameter, or say why it has none",
             )
 
 
@@ -89,7 +90,8 @@ def _dates(pack: Pack) -> Iterator[Fault]:
                     f"参数 {parameter.id} {days.zh}没有值",
                     f"{parameter.id} has no value {days.en}",
                     where,
-                    "let the values follow each other, or write a value of null",
+                    "让各值前后相接，或写一个空值 null"
+                    " / let the values follow each other, or write a value of null",
                 )
             else:
                 yield _named(
@@ -97,7 +99,8 @@ def _dates(pack: Pack) -> Iterator[Fault]:
                     f"参数 {parameter.id} {days.zh}有两个值",
                     f"{parameter.id} has two values {days.en}",
                     where,
-                    "end the earlier one on the day before the later one",
+                    "前一个值止于后一个值的前一天"
+                    " / end the earlier one on the day before the later one",
                 )
         yield from _short(pack, parameter, where)
 
@@ -136,7 +139,8 @@ def _short(pack: Pack, parameter: Parameter, where: Where) -> Iterator[Fault]:
             f"参数 {parameter.id} {told.zh}没有值，政策却在适用期内",
             f"{parameter.id} has no value {told.en}, while the policy applies",
             where,
-            "give the value for the whole window of the policy",
+            "在政策的整个有效期内都给出值"
+            " / give the value for the whole window of the policy",
         )
 
 
@@ -149,7 +153,8 @@ def _cases(pack: Pack) -> Iterator[Fault]:
                 f"判据 {case.criterion} 所限的类别不存在，永不适用",
                 f"{case.criterion} is limited to no category and never applies",
                 pack.places.get(("criterion", case.criterion), Where()),
-                "mend the group, or give a category this group",
+                "改正分组，或把一个类别归入该组"
+                " / mend the group, or give a category this group",
             )
         rows = [c for c in table if c.restricted]
         if len(rows) > 1:
@@ -168,7 +173,7 @@ def _rows(pack: Pack, rows: list[Case], *, complete: bool) -> Iterator[Fault]:
                 f"{names} 按类别分列，类别「{category.title.zh}」没有对应的一条",
                 f'{names} go by category, and none is for "{category.title.en}"',
                 where,
-                "add the category to one of the groups",
+                "把类别归入其中一组 / add the category to one of the groups",
             )
         elif len(found) > 1:
             told = "、".join(found)
@@ -177,7 +182,7 @@ def _rows(pack: Pack, rows: list[Case], *, complete: bool) -> Iterator[Fault]:
                 f"类别「{category.title.zh}」同时适用 {told}",
                 f'the category "{category.title.en}" falls under {told} at once',
                 where,
-                "leave the category in one of the groups",
+                "类别只留在一组里 / leave the category in one of the groups",
             )
 
 
@@ -197,5 +202,5 @@ def _tiers(pack: Pack) -> Iterator[Fault]:
                 f"目标 {seam.first} 与 {seam.second} 的档次起点相同",
                 f"the tiers of {seam.first} and {seam.second} begin at one figure",
                 pack.places.get(("target", seam.second), Where()),
-                "give each tier its own lower end",
+                "给每一档各自的下限 / give each tier its own lower end",
             )

@@ -187,7 +187,8 @@ def _dangling(graph: PolicyGraph) -> Iterator[Fault]:
                 f"关系指向没有的政策或文件：{told}",
                 f"the relation leads nowhere: {told}",
                 where,
-                "add a file to documents/, or mend the id",
+                "在 documents/ 里加文件，或改正编号"
+                " / add a file to documents/, or mend the id",
             )
         for clause in edge.clauses:
             if clause not in graph.clauses:
@@ -196,7 +197,7 @@ def _dangling(graph: PolicyGraph) -> Iterator[Fault]:
                     f"关系 {told} 引用了不存在的条款 {clause}",
                     f"the relation {told} cites an unknown clause {clause}",
                     where,
-                    "cite a clause of one of the two policies",
+                    "引用两个政策之一的条款 / cite a clause of one of the two policies",
                 )
 
 
@@ -224,5 +225,5 @@ def _circles(graph: PolicyGraph) -> Iterator[Fault]:
             f"政策相互取代，成环：{told}",
             f"policies supersede each other in a circle: {told}",
             after[circle[0]][(*circle, circle[0])[1]],
-            "let the newer one supersede the older one",
+            "只让新的代替旧的 / let the newer one supersede the older one",
         )

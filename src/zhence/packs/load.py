@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -16,7 +17,13 @@ from zhence.facts.catalogue import Catalogue
 from zhence.packs import build, schema
 from zhence.packs.collecting import Collector
 from zhence.packs.pack import Clause, Pack
-from zhence.packs.source import Path_, SourceFile, read_yaml
+from zhence.packs.source import (
+    MAX_BYTES,
+    Path_,
+    SourceFile,
+    file_too_large,
+    read_text,
+)
 from zhence.rules.dated import Parameter
 from zhence.rules.rulebook import Occasion, Rulebook, Status
 
@@ -31,7 +38,8 @@ Value = TypeVar("Value")
 class _Files:
     """The files of one pack, read and checked against their models."""
 
-    root: Path
+    name: str
+    hash: str = ""
     faults: list[Fault] = field(default_factory=list)
     models: list[tuple[SourceFile, BaseModel]] = field(default_factory=list)
 
@@ -51,9 +59,39 @@ def load_pack(folder: Path, catalogue: Catalogue) -> Pack:
     Raises:
         BadPackError: every fault of every file; nothing is half-loaded.
     """
-    files = _read(folder)
+    return _loaded(_read(folder), catalogue)
+
+
+def load_texts(name: str, texts: Mapping[str, str], catalogue: Catalogue) -> Pack:
+    """Load a pack that stands in memory: its files by their path below its folder.
+
+    It is judged as :func:`load_pack` judges a folder *name* that holds these files; a
+    path at which a pack has no file is not looked at.
+
+    Raises:
+        BadPackError: every fault of every file; nothing is half-loaded.
+    """
+    return _loaded(
+        _held(name, {path: text.encode() for path, text in texts.items()}), catalogue
+    )
+
+
+def file_model(path: str) -> type[BaseModel] | None:
+    """Return what a file of a pack has to be, ``None`` where a pack has no such file.
+
+    >>> file_model("parameters/town.yaml").__name__, file_model("../pack.yaml")
+    ('ParametersFile', None)
+    """
+    folder, slash, name = path.partition("/")
+    if not slash:
+        return schema.FILES.get(path)
+    single = name.endswith(".yaml") and "/" not in name
+    return schema.FOLDERS.get(folder) if single else None
+
+
+def _loaded(files: _Files, catalogue: Catalogue) -> Pack:
     head = files.one(schema.PackFile)
-    named = f"{folder.name}/pack.yaml"
+    named = f"{files.name}/pack.yaml"
     told = any(
         f.where.file == named or f.code == "pack_too_large" for f in files.faults
     )
@@ -64,7 +102,7 @@ def load_pack(folder: Path, catalogue: Catalogue) -> Pack:
                 "缺少 pack.yaml",
                 "there is no readable pack.yaml",
                 Where(named),
-                "write one; see packs/README.md",
+                "写一个；写法见 packs/README.md / write one; see packs/README.md",
             )
         )
     if head is None:
@@ -96,7 +134,7 @@ def load_packs(folder: Path, catalogue: Catalogue) -> dict[str, Pack]:
                         f"两个文件夹都叫 {pack.id}",
                         f"two folders hold a pack {pack.id}",
                         Where(f"{child.name}/pack.yaml"),
-                        "give one of them another id",
+                        "给其中一个换编号 / give one of them another id",
                     )
                 )
             packs[pack.id] = pack
@@ -113,33 +151,59 @@ def pack_folders(folder: Path) -> list[Path]:
 
 
 def _read(folder: Path) -> _Files:
-    files = _Files(folder)
-    total = sum(p.stat().st_size for p in folder.rglob("*.yaml"))
+    paths = {p.relative_to(folder).as_posix(): p for p in folder.rglob("*.yaml")}
+    sizes = {name: path.stat().st_size for name, path in paths.items()}
+    total = sum(sizes.values())
     if total > MAX_PACK_BYTES:
-        files.faults.append(
-            Fault(
-                "pack_too_large",
-                f"整个包有 {total:,} 字节，超过上限 {MAX_PACK_BYTES:,}",
-                f"the pack has {total:,} bytes; the limit is {MAX_PACK_BYTES:,}",
-                Where(folder.name),
-                "a pack holds rules, not data",
-            )
-        )
-        return files
-    for name, model in schema.FILES.items():
-        path = folder / name
-        if path.exists():
-            _read_file(files, path, model)
-    for name, model in schema.FOLDERS.items():
-        for path in sorted((folder / name).glob("*.yaml")):
-            _read_file(files, path, model)
+        return _Files(folder.name, faults=[_pack_too_large(folder.name, total)])
+    large = [
+        file_too_large(f"{folder.name}/{name}", size)
+        for name, size in sizes.items()
+        if size > MAX_BYTES and file_model(name) is not None
+    ]
+    refused = {fault.where.file for fault in large}
+    told = {
+        name: path.read_bytes()
+        for name, path in paths.items()
+        if f"{folder.name}/{name}" not in refused and not _is_case(name)
+    }
+    files = _held(folder.name, told)
+    files.faults += large
     return files
 
 
-def _read_file(files: _Files, path: Path, model: type[BaseModel]) -> None:
-    shown = f"{files.root.name}/{path.relative_to(files.root).as_posix()}"
+def _held(name: str, told: Mapping[str, bytes]) -> _Files:
+    total = sum(map(len, told.values()))
+    if total > MAX_PACK_BYTES:
+        return _Files(name, faults=[_pack_too_large(name, total)])
+    files = _Files(name, hash_of(told))
+    for path in _in_order(told):
+        model = file_model(path)
+        if model is not None:
+            _read_file(files, path, told[path], model)
+    return files
+
+
+def _in_order(paths: Iterable[str]) -> list[str]:
+    """Return paths in the order of the model: what stands in both names the first."""
+    known = [*schema.FILES, *schema.FOLDERS]
+    held = [path for path in paths if path.partition("/")[0] in known]
+    return sorted(held, key=lambda p: (known.index(p.partition("/")[0]), p))
+
+
+def _pack_too_large(name: str, total: int) -> Fault:
+    return Fault(
+        "pack_too_large",
+        f"整个包有 {total:,} 字节，超过上限 {MAX_PACK_BYTES:,}",
+        f"the pack has {total:,} bytes; the limit is {MAX_PACK_BYTES:,}",
+        Where(name),
+        "政策包写规则，不放数据 / a pack holds rules, not data",
+    )
+
+
+def _read_file(files: _Files, path: str, told: bytes, model: type[BaseModel]) -> None:
     try:
-        source = read_yaml(path, shown)
+        source = read_text(told, f"{files.name}/{path}")
     except ZhenceError as error:
         files.faults.extend(error.faults)
         return
@@ -166,10 +230,11 @@ def model_faults(
         faults.append(
             Fault(
                 code,
-                f"{_ZH[code]}：{dotted}",
+                f"{_ZH[code]}：{dotted}{_wanted(one['type'], one['msg'])}",
                 f"{dotted}: {one['msg']}",
                 source.where(path),
-                "see packs/schema.json for what may stand here",
+                "可写的内容见 packs/schema.json"
+                " / see packs/schema.json for what may stand here",
             )
         )
     return faults
@@ -180,6 +245,23 @@ _ZH = {
     "key_missing": "缺少必需的键",
     "value_wrong": "值不合规定",
 }
+_WANTED = {
+    "string_type": "应为文字（数字和日期加引号）",
+    "int_type": "应为整数",
+    "bool_type": "应为 true 或 false",
+    "list_type": "应为列表，每项以“- ”开头",
+    "dict_type": "应为若干“键: 值”",
+    "model_type": "应为若干“键: 值”",
+}
+_ONE_OF = "Input should be "
+
+
+def _wanted(kind: str, said: str) -> str:
+    """Return what a value should have been, in Chinese; "" where nobody put it so."""
+    if kind == "literal_error":
+        return "，应为 " + said.removeprefix(_ONE_OF).replace(" or ", "、")
+    told = _WANTED.get(kind)
+    return "" if told is None else f"，{told}"
 
 
 def _in_file(source: SourceFile, part: str | int) -> bool:
@@ -283,7 +365,7 @@ def _assemble(files: _Files, head: schema.PackFile, catalogue: Catalogue) -> Pac
         valid_to=build.day(head.valid_to),
         lists=tuple(head.lists),
         assess_occasion=Occasion(head.assess_occasion),
-        hash=pack_hash(files.root),
+        hash=files.hash,
         rulebook=rulebook,
         lifecycle=None if life is None else build.life_cycle(life),
         event_order=() if life is None else tuple(life.event_order),
@@ -328,7 +410,7 @@ def _documents(files: _Files) -> dict[str, schema.DocumentFile]:
                     f"文件 {document.id} 重复",
                     f"document {document.id} stands twice",
                     source.where(("id",)),
-                    "keep one of the two",
+                    "两处只留一处 / keep one of the two",
                 )
             )
         found[document.id] = document
@@ -365,10 +447,19 @@ def pack_hash(folder: Path) -> str:
 
     Worked cases are left out: they prove the law and are not part of it.
     """
+    paths = {p.relative_to(folder).as_posix(): p for p in folder.rglob("*.yaml")}
+    return hash_of({name: path.read_bytes() for name, path in paths.items()})
+
+
+def _is_case(path: str) -> bool:
+    return path.partition("/")[0] == "cases"
+
+
+def hash_of(files: Mapping[str, bytes]) -> str:
+    """Return the SHA-256 over names and contents, in the order of the names' parts."""
     digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*.yaml")):
-        name = path.relative_to(folder)
-        if name.parts[0] == "cases":
+    for name in sorted(files, key=lambda n: n.split("/")):
+        if _is_case(name):
             continue
-        digest.update(name.as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+        digest.update(name.encode() + b"\0" + files[name] + b"\0")
     return digest.hexdigest()

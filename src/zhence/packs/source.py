@@ -26,6 +26,27 @@ _TRUE, _FALSE = frozenset({"true", "True"}), frozenset({"false", "False"})
 _NULL = frozenset({"null", "~", ""})
 _WHOLE_DIGITS = 15
 
+_INDENT = "多半是缩进不齐"
+# What the parser says, as people who write packs would; anything else stays as it is.
+_PROBLEMS = {
+    "could not find expected ':'": "缺少冒号（冒号后要有空格）",
+    "mapping values are not allowed in this context": (
+        f"此处不能再写“键: 值”，{_INDENT}，或值里有冒号而没有加引号"
+    ),
+    "block sequence entries are not allowed in this context": (
+        f"此处不能写列表项，{_INDENT}"
+    ),
+    "did not find expected key": f"此处应为键，{_INDENT}",
+    "did not find expected '-' indicator": f"此处应以“- ”开头，{_INDENT}",
+    "did not find expected ',' or ']'": "方括号没有闭合，或缺少逗号",
+    "did not find expected ',' or '}'": "花括号没有闭合，或缺少逗号",
+    "did not find expected node content": "此处缺少内容，或括号没有闭合",
+    "found unexpected end of stream": "引号没有闭合",
+    "found character that cannot start any token": (
+        "有不能作开头的字符（制表符、@、% 等），改用空格或加引号"
+    ),
+}
+
 
 @dataclass(slots=True)
 class SourceFile:
@@ -54,29 +75,40 @@ def read_yaml(path: Path, name: str | None = None) -> SourceFile:
     shown = name or path.name
     size = path.stat().st_size
     if size > MAX_BYTES:
-        raise BadPackError(
-            Fault(
-                "pack_file_too_large",
-                f"文件有 {size:,} 字节，超过上限 {MAX_BYTES:,}",
-                f"the file has {size:,} bytes; the limit is {MAX_BYTES:,}",
-                Where(shown),
-                "split the file, or take out what is no rule",
-            )
-        )
+        raise BadPackError(file_too_large(shown, size))
+    return read_text(path.read_bytes(), shown)
+
+
+def read_text(told: bytes, name: str) -> SourceFile:
+    """Read the bytes of one YAML file; see :func:`read_yaml`."""
+    if len(told) > MAX_BYTES:
+        raise BadPackError(file_too_large(name, len(told)))
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = told.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        line = told[: error.start].count(b"\n") + 1
         raise BadPackError(
             Fault(
                 "pack_encoding",
                 "文件不是 UTF-8 编码",
                 "the file is not UTF-8",
-                Where(shown, line),
-                "save it as UTF-8",
+                Where(name, line),
+                "存为 UTF-8 / save it as UTF-8",
             )
         ) from None
-    return parse_yaml(text, shown)
+    return parse_yaml(text, name)
+
+
+def file_too_large(name: str, size: int) -> Fault:
+    """Return the fault of a file beyond the limit."""
+    return Fault(
+        "pack_file_too_large",
+        f"文件有 {size:,} 字节，超过上限 {MAX_BYTES:,}",
+        f"the file has {size:,} bytes; the limit is {MAX_BYTES:,}",
+        Where(name),
+        "分成几个文件，或删去不是规则的内容"
+        " / split the file, or take out what is no rule",
+    )
 
 
 def parse_yaml(text: str, name: str) -> SourceFile:
@@ -89,10 +121,10 @@ def parse_yaml(text: str, name: str) -> SourceFile:
         raise BadPackError(
             Fault(
                 "yaml_syntax",
-                f"YAML 语法有误：{error.problem}",
+                f"YAML 语法有误：{_PROBLEMS.get(str(error.problem), error.problem)}",
                 f"YAML syntax: {error.problem}",
                 Where(name, mark.line + 1 if mark else None),
-                "mend the line, or quote the value",
+                "改正这一行，或给值加引号 / mend the line, or quote the value",
             )
         ) from None
     except yaml.YAMLError as error:
@@ -102,7 +134,7 @@ def parse_yaml(text: str, name: str) -> SourceFile:
                 "YAML 含有不能识别的字符",
                 f"YAML cannot be read: {error.__class__.__name__}",
                 Where(name),
-                "take out control characters",
+                "删去控制字符 / take out control characters",
             )
         ) from None
     if reader.faults:
@@ -135,7 +167,8 @@ class _Reader:
                     "一个文件只能有一份内容",
                     "a file holds one document",
                     _line(event),
-                    "take out the line of dashes, or split the file",
+                    "删去横线那一行，或分成两个文件"
+                    " / take out the line of dashes, or split the file",
                 )
         return data
 
@@ -152,7 +185,7 @@ class _Reader:
                     f"层级超过 {MAX_DEPTH} 或节点超过 {MAX_NODES:,}",
                     f"deeper than {MAX_DEPTH} or more than {MAX_NODES:,} nodes",
                     Where(self.name, line),
-                    "split the file",
+                    "分成几个文件 / split the file",
                 )
             )
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
@@ -161,7 +194,7 @@ class _Reader:
                 "不允许使用锚点和别名",
                 "anchors and aliases are not allowed",
                 line,
-                "write the value out",
+                "把值写全 / write the value out",
             )
             if isinstance(event, yaml.AliasEvent):
                 return None
@@ -172,7 +205,7 @@ class _Reader:
                 f"不允许使用标签 {tag}",
                 f"the tag {tag} is not allowed",
                 line,
-                "write plain YAML",
+                "写普通的 YAML / write plain YAML",
             )
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(events, path)
@@ -185,7 +218,7 @@ class _Reader:
                 f"不允许使用标签 {tag}",
                 f"the tag {tag} is not allowed",
                 line,
-                "write plain YAML",
+                "写普通的 YAML / write plain YAML",
             )
         return event.value if event.style else _plain(event.value)
 
@@ -201,7 +234,7 @@ class _Reader:
                     "键必须是文字",
                     "a key must be plain text",
                     line,
-                    "use a word as the key",
+                    "用一个词作键 / use a word as the key",
                 )
                 self._node(event, events, (*path, "?"))
                 self._node(next(events), events, (*path, "?"))
@@ -213,7 +246,8 @@ class _Reader:
                     f"键重复：{key}",
                     f"duplicate key: {key}",
                     line,
-                    f"keep one of the two (the first is at line "
+                    f"只留一处（另一处在第 {self.lines.get((*path, key))} 行）"
+                    f" / keep one of the two (the first is at line "
                     f"{self.lines.get((*path, key))})",
                 )
             self.lines.setdefault((*path, key), line)

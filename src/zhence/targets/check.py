@@ -83,7 +83,8 @@ def _of(pack: Pack, id_: str, model: TargetModel) -> Iterator[Fault]:
             f"目标 {id_} 的单位 {model.unit} 与取值方式不符",
             f"target {id_}: {model.unit} is not the unit of a {form}",
             where,
-            "give shares and coverage in %, everything else in its own unit",
+            "占比和覆盖率用 %，其余用各自的单位"
+            " / give shares and coverage in %, everything else in its own unit",
         )
     yield from _names(pack, id_, model, where)
 
@@ -111,7 +112,8 @@ def _names(pack: Pack, id_: str, model: TargetModel, where: Where) -> Iterator[F
                 f"目标 {id_} 用到目录中没有的指标 {name}",
                 f"target {id_} reads {name}, which the catalogue does not have",
                 where,
-                "add the indicator; until then only a count can be given",
+                "先加指标；在此之前只能给出个数"
+                " / add the indicator; until then only a count can be given",
                 Severity.WARNING,
             )
     narrowed, projects = model.population.narrowed, model.value.projects
@@ -129,7 +131,7 @@ def _names(pack: Pack, id_: str, model: TargetModel, where: Where) -> Iterator[F
                 f"没有定义的参数：{parameter}（目标 {id_}）",
                 f"parameter {parameter} of target {id_} is not defined",
                 where,
-                "define it, or mend the spelling",
+                "补上定义，或改正拼写 / define it, or mend the spelling",
             )
     yield from _states(pack, id_, model, where)
     yield from _same_number(pack, id_, model, where)
@@ -172,7 +174,7 @@ def _same_number(
             f"目标 {id_} 的数值与参数 {name} 不一致",
             f"target {id_} and parameter {name} give different numbers",
             where,
-            "write the same number in both",
+            "两处写同一个数 / write the same number in both",
         )
 
 
@@ -182,7 +184,7 @@ def _missing(id_: str, key: str, where: Where) -> Fault:
         f"目标 {id_} 缺少 {key}",
         f"target {id_} needs {key}",
         where,
-        "see packs/README.md",
+        "写法见 packs/README.md / see packs/README.md",
     )
 
 
@@ -192,7 +194,7 @@ def _wrong(id_: str, text: str, where: Where) -> Fault:
         f"目标 {id_} 的数看不懂：{text!r}",
         f"target {id_}: {text!r} is not a number",
         where,
-        "write an exact decimal or a year",
+        "写准确的小数或年份 / write an exact decimal or a year",
     )
 
 

@@ -21,7 +21,13 @@ from zhence_web.records.assessment.models import (
 )
 from zhence_web.records.audit.models import Entry, Head
 from zhence_web.records.boundaries.models import Boundary, BoundaryLayer
-from zhence_web.records.drafts.models import PolicyDraft, PolicyDraftAct, Trial
+from zhence_web.records.drafts.models import (
+    DraftEdition,
+    EditionText,
+    PolicyDraft,
+    PolicyDraftAct,
+    Trial,
+)
 from zhence_web.records.intake.models import Upload
 from zhence_web.records.lifecycle.models import Case, Decision, Event, Exemption, Move
 from zhence_web.records.rankings.models import (
@@ -89,6 +95,8 @@ __all__ = [
     "Deputation",
     "Document",
     "Draft",
+    "DraftEdition",
+    "EditionText",
     "Enterprise",
     "Entry",
     "Event",

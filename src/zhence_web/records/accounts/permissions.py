@@ -52,6 +52,7 @@ class Action(StrEnum):
     VIEW_PACKS = "view_packs"
     VIEW_COCKPIT = "view_cockpit"
     TRY_REFORM = "try_reform"
+    WRITE_EDITION = "write_edition"
     REVIEW_DRAFT = "review_draft"
     VIEW_RANKING = "view_ranking"
     RUN_RANKING = "run_ranking"
@@ -181,6 +182,7 @@ RIGHTS: Mapping[Action, tuple[Right, ...]] = {
     ),
     Action.VIEW_COCKPIT: _each((*_VERIFYING, Role.LEADER), _BOTH),
     Action.TRY_REFORM: _each((Role.POLICY_OFFICER, *_OFFICES), _BOTH),
+    Action.WRITE_EDITION: _each((Role.POLICY_OFFICER,), _BOTH),
     Action.REVIEW_DRAFT: _each(_OFFICES, _BOTH, "submitted"),
     Action.VIEW_RANKING: _each((*_OFFICES, Role.LEADER), _BOTH),
     Action.RUN_RANKING: _each(_OFFICES, _BOTH),

@@ -12,7 +12,12 @@ from zhence_web.records.accounts.gate import NotAllowedError, check
 from zhence_web.records.accounts.hand import Hand
 from zhence_web.records.accounts.permissions import Action, Denied, Why
 from zhence_web.records.audit.actions import record
-from zhence_web.records.drafts.models import PolicyDraft, PolicyDraftAct, Trial
+from zhence_web.records.drafts.models import (
+    EditionText,
+    PolicyDraft,
+    PolicyDraftAct,
+    Trial,
+)
 from zhence_web.records.lifecycle.refusals import refused
 
 DRAFT, SUBMITTED, APPROVED = "draft", "submitted", "approved"
@@ -85,13 +90,15 @@ def move_draft(
 
 
 def _had_a_hand(draft: PolicyDraft, by: Hand) -> bool:
-    """Say whether either person of a hand asked for the trial, saved or submitted."""
+    """Say whether either person of a hand wrote it, tried it, saved it or submitted."""
     people = by.people
     whose = Q(by__username__in=people) | Q(deputy_of__user__username__in=people)
     asked = Q(asked_by__username__in=people) | Q(deputy_of__user__username__in=people)
     acts = PolicyDraftAct.objects.filter(draft=draft, verb__in=("save", "submit"))
     trial = Trial.objects.filter(pk=draft.trial_id)
-    return acts.filter(whose).exists() or trial.filter(asked).exists()
+    texts = EditionText.objects.filter(whose, draft__texts__trials=draft.trial_id)
+    found = (acts.filter(whose), trial.filter(asked), texts)
+    return any(rows.exists() for rows in found)
 
 
 def _act(

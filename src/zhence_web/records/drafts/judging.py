@@ -25,7 +25,8 @@ from zhence_web.records.assessment.facts import facts_known
 from zhence_web.records.audit.chain import payload_text
 from zhence_web.records.drafts.members import members_below
 from zhence_web.records.drafts.models import Trial
-from zhence_web.records.drafts.reforming import pack_named, reform
+from zhence_web.records.drafts.reforming import pack_named
+from zhence_web.records.drafts.written import tried_pack
 from zhence_web.records.registry.models import Membership
 
 WIDTH = Fraction(1, 20)
@@ -60,11 +61,19 @@ def tried(trial: Trial, tell: Progress) -> tuple[dict[str, object], str]:
     facts = facts_known(members, pack, today, trial.known_at)
     subjects = {key: facts[key].membership.subject for key in facts}
     rows = pivoting(list(facts.values()), years_of(trial))
-    new = reform(pack, trial.changes)
+    tried = tried_pack(pack, trial)
+    new = tried.rulebook
     total = len(facts) * (trial.last_year - trial.first_year + 1)
 
     groups = _groups(members, facts, today)
-    states = () if pack.lifecycle is None else tuple(pack.lifecycle.states)
+    states = tuple(
+        dict.fromkeys(
+            state
+            for held in (pack, tried)
+            if held.lifecycle is not None
+            for state in held.lifecycle.states
+        )
+    )
     occasion = pack.assess_occasion
     told = simulate(
         pack.rulebook,

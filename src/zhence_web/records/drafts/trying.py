@@ -15,7 +15,7 @@ from zhence_web.records.accounts.permissions import Action
 from zhence_web.records.assessment.models import Progress
 from zhence_web.records.audit.actions import record
 from zhence_web.records.drafts.members import members_below
-from zhence_web.records.drafts.models import Trial
+from zhence_web.records.drafts.models import EditionText, Trial
 from zhence_web.records.drafts.reforming import pack_named, reform
 from zhence_web.records.lifecycle.refusals import refused
 
@@ -26,12 +26,17 @@ Clock = Callable[[], datetime]
 
 @dataclass(frozen=True, slots=True)
 class Reform:
-    """What is to be tried: parameters with their new values, over some years."""
+    """What is to be tried: parameters with their new values, over some years.
+
+    *written* is the version of a draft edition that is tried as a whole instead; then
+    there are no changes, and the policy is that of the draft.
+    """
 
     policy: str
     changes: Mapping[str, str]
     first_year: int
     last_year: int
+    written: int | None = None
 
 
 @transaction.atomic
@@ -42,14 +47,17 @@ def ask_trial(*, asked: Reform, by: Hand, at: datetime) -> int:
 
     Raises:
         BadInputError: an unknown parameter, a value it cannot take, or no change.
-        RefusedError: no such policy, years that nobody can ask about, or nobody of
-            its lists below *by*.
+        RefusedError: no such policy, a draft edition with faults, years that nobody
+            can ask about, or nobody of its lists below *by*.
         NotAllowedError: *by* may not.
     """
     today = localdate(at)
     check(by, Action.TRY_REFORM, by.org, today)
     pack = pack_named(asked.policy)
-    reform(pack, asked.changes)
+    if asked.written is None:
+        reform(pack, asked.changes)
+    else:
+        _sound_text(asked.written, pack.id, by, today)
     _sound_years(asked, today)
     members = members_below(pack.id, by.org, today)
     if not members:
@@ -73,7 +81,8 @@ def ask_trial(*, asked: Reform, by: Hand, at: datetime) -> int:
         policy=pack.id,
         edition=pack.edition,
         pack_hash=pack.hash,
-        changes=dict(asked.changes),
+        changes={} if asked.written else dict(asked.changes),
+        written_id=asked.written,
         first_year=asked.first_year,
         last_year=asked.last_year,
         known_at=at,
@@ -88,7 +97,11 @@ def ask_trial(*, asked: Reform, by: Hand, at: datetime) -> int:
         id_=trial.pk,
         at=at,
         **by.signed,
-        detail={"policy": pack.id, "changes": dict(asked.changes)},
+        detail={
+            "policy": pack.id,
+            "changes": dict(trial.changes),
+            "written": asked.written,
+        },
     )
     return int(trial.pk)
 
@@ -122,6 +135,18 @@ def carry_out(*, trial: int, clock: Clock) -> bool:
         _set(found, clock(), stage=Progress.Stage.FAILED, message=said)
         raise
     return _finish(trial, outcome, digest, clock())
+
+
+def _sound_text(written: int, policy: str, by: Hand, today: date) -> None:
+    found = EditionText.objects.select_related("draft").get(pk=written)
+    check(by, Action.TRY_REFORM, found.draft.org_id, today)
+    if found.faults or found.draft.policy != policy:
+        raise refused(
+            "edition_faulty",
+            f"第 {found.number} 版有 {found.faults} 处问题，不能试算",
+            f"version {found.number} has {found.faults} faults and cannot be tried",
+            "先改正并保存 / mend and save it first",
+        )
 
 
 def _sound_years(asked: Reform, today: date) -> None:

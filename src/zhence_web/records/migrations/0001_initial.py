@@ -171,6 +171,23 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='DraftEdition',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('org', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.org')),
+                ('policy', models.CharField(max_length=32)),
+                ('edition', models.CharField(max_length=160)),
+                ('base_hash', models.CharField(max_length=64)),
+                ('title', models.CharField(max_length=160)),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('opened_at', models.DateTimeField()),
+            ],
+            options={
+                'indexes': [],
+                'constraints': [],
+            },
+        ),
+        migrations.CreateModel(
             name='Enterprise',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -374,6 +391,26 @@ class Migration(migrations.Migration):
             options={
                 'indexes': [],
                 'constraints': [],
+            },
+        ),
+        migrations.CreateModel(
+            name='EditionText',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('draft', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='texts', to='records.draftedition')),
+                ('number', models.PositiveIntegerField()),
+                ('files', models.JSONField()),
+                ('sha256', models.CharField(max_length=64)),
+                ('faults', models.PositiveIntegerField()),
+                ('note', models.CharField(blank=True, max_length=300)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('deputy_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.appointment')),
+                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.org')),
+                ('at', models.DateTimeField()),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('draft', 'number'), name='edition_text_number')],
+                'indexes': [],
             },
         ),
         migrations.CreateModel(
@@ -660,31 +697,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Trial',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('org', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.org')),
-                ('policy', models.CharField(max_length=32)),
-                ('edition', models.CharField(max_length=32)),
-                ('pack_hash', models.CharField(max_length=64)),
-                ('changes', models.JSONField()),
-                ('first_year', models.PositiveSmallIntegerField()),
-                ('last_year', models.PositiveSmallIntegerField()),
-                ('known_at', models.DateTimeField()),
-                ('sha256', models.CharField(blank=True, max_length=64)),
-                ('outcome', models.JSONField(default=dict)),
-                ('progress', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='trial', to='records.progress')),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('deputy_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.appointment')),
-                ('asked_at', models.DateTimeField()),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                'indexes': [],
-                'constraints': [],
-            },
-        ),
-        migrations.CreateModel(
             name='Delivery',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -809,21 +821,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='PolicyDraft',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('trial', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='draft', to='records.trial')),
-                ('title', models.CharField(max_length=160)),
-                ('reason', models.CharField(max_length=600)),
-                ('state', models.CharField(default='draft', max_length=16)),
-                ('version', models.PositiveIntegerField(default=1)),
-            ],
-            options={
-                'indexes': [],
-                'constraints': [],
-            },
-        ),
-        migrations.CreateModel(
             name='RaceResult',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -881,6 +878,32 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [],
+                'constraints': [],
+            },
+        ),
+        migrations.CreateModel(
+            name='Trial',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('org', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.org')),
+                ('policy', models.CharField(max_length=32)),
+                ('edition', models.CharField(max_length=32)),
+                ('pack_hash', models.CharField(max_length=64)),
+                ('changes', models.JSONField()),
+                ('written', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='trials', to='records.editiontext')),
+                ('first_year', models.PositiveSmallIntegerField()),
+                ('last_year', models.PositiveSmallIntegerField()),
+                ('known_at', models.DateTimeField()),
+                ('sha256', models.CharField(blank=True, max_length=64)),
+                ('outcome', models.JSONField(default=dict)),
+                ('progress', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='trial', to='records.progress')),
+                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('deputy_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.appointment')),
+                ('asked_at', models.DateTimeField()),
+                ('done_at', models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
                 'indexes': [],
                 'constraints': [],
             },
@@ -1109,18 +1132,14 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='PolicyDraftAct',
+            name='PolicyDraft',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('draft', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='acts', to='records.policydraft')),
-                ('verb', models.CharField(max_length=16)),
-                ('before', models.CharField(max_length=16)),
-                ('after', models.CharField(max_length=16)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('deputy_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.appointment')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.org')),
-                ('note', models.CharField(blank=True, max_length=600)),
-                ('at', models.DateTimeField()),
+                ('trial', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='draft', to='records.trial')),
+                ('title', models.CharField(max_length=160)),
+                ('reason', models.CharField(max_length=600)),
+                ('state', models.CharField(default='draft', max_length=16)),
+                ('version', models.PositiveIntegerField(default=1)),
             ],
             options={
                 'indexes': [],
@@ -1240,6 +1259,25 @@ class Migration(migrations.Migration):
             options={
                 'indexes': [models.Index(fields=['site', 'indicator', 'starts', 'ends'], name='records_obs_site_id_8d3941_idx')],
                 'constraints': [models.UniqueConstraint(fields=('site', 'indicator', 'starts', 'ends', 'recorded_at'), name='one_figure_a_moment')],
+            },
+        ),
+        migrations.CreateModel(
+            name='PolicyDraftAct',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('draft', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='acts', to='records.policydraft')),
+                ('verb', models.CharField(max_length=16)),
+                ('before', models.CharField(max_length=16)),
+                ('after', models.CharField(max_length=16)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('deputy_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.appointment')),
+                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.org')),
+                ('note', models.CharField(blank=True, max_length=600)),
+                ('at', models.DateTimeField()),
+            ],
+            options={
+                'indexes': [],
+                'constraints': [],
             },
         ),
         migrations.CreateModel(

@@ -25,6 +25,7 @@ APPEND_ONLY = {
     "records_deliverytry": "tries of a delivery are only appended",
     "records_applicationstep": "steps of an application are only appended",
     "records_policydraftact": "steps of a draft are only appended",
+    "records_editiontext": "versions of a draft edition are only appended",
     "records_observation": "observations are never changed, only followed",
     "records_move": "moves are never changed, only followed",
 }

@@ -16,9 +16,16 @@ from zhence_web.records.accounts.models import OrgName
 from zhence_web.records.accounts.permissions import Action, may
 from zhence_web.records.accounts.tree import scope_of, subtree
 from zhence_web.records.drafts.drafting import APPROVED, DRAFT, SUBMITTED
-from zhence_web.records.drafts.models import PolicyDraft
+from zhence_web.records.drafts.models import PolicyDraft, Trial
 from zhence_web.records.drafts.reads.asking import sentences_of
-from zhence_web.records.drafts.reforming import draft_pack, pack_named
+from zhence_web.records.drafts.reads.editions import (
+    WrittenView,
+    texts_of,
+    writers,
+    written_view,
+)
+from zhence_web.records.drafts.reforming import pack_named
+from zhence_web.records.drafts.written import tried_pack
 
 STATES: Mapping[str, Text] = {
     DRAFT: Text("草拟中", "being drafted"),
@@ -59,6 +66,7 @@ class DraftView:
     policy_title: Text
     edition: str
     changes: Mapping[str, str]
+    written: WrittenView | None
     sentences: tuple[tuple[str, Text], ...]
     steps: tuple[Step, ...]
     may_submit: bool
@@ -86,13 +94,20 @@ def draft(id_: int, by: Hand, today: date) -> DraftView | None:
 
 def compared(one: DraftView, other: DraftView) -> tuple[tuple[str, Text], ...]:
     """Return what differs between two drafts, in words; the weightiest first."""
-    first = draft_pack(pack_named(one.policy), one.changes)
-    return sentences_of(first, draft_pack(pack_named(other.policy), other.changes))
+    trials = Trial.objects.select_related("written").in_bulk([one.trial, other.trial])
+    first, second = (
+        tried_pack(pack_named(side.policy), trials[side.trial]) for side in (one, other)
+    )
+    return sentences_of(first, second)
 
 
 def _drafts() -> QuerySet[PolicyDraft]:
-    rows = PolicyDraft.objects.select_related("trial")
-    return rows.prefetch_related("acts__by", "acts__deputy_of__user")
+    rows = PolicyDraft.objects.select_related(
+        "trial__written__draft", "trial__asked_by"
+    )
+    return rows.prefetch_related(
+        "acts__by", "acts__deputy_of__user", texts_of("trial__written__draft__texts")
+    )
 
 
 def _draft(row: PolicyDraft, by: Hand, today: date) -> DraftView:
@@ -106,6 +121,7 @@ def _draft(row: PolicyDraft, by: Hand, today: date) -> DraftView:
         for name in (act.by.username, act.deputy_of and act.deputy_of.user.username)
         if name
     }
+    hands |= set() if found.written is None else writers(found.written.draft)
     own = bool(by.people & (hands | {found.asked_by.username}))
     reviews = may(by.role, scope, Action.REVIEW_DRAFT, row.state, own_work=own) is None
     offices = dict(
@@ -127,7 +143,8 @@ def _draft(row: PolicyDraft, by: Hand, today: date) -> DraftView:
         policy_title=pack.title,
         edition=found.edition,
         changes=found.changes,
-        sentences=sentences_of(pack, draft_pack(pack, found.changes)),
+        written=None if found.written is None else written_view(found.written),
+        sentences=sentences_of(pack, tried_pack(pack, found)),
         steps=tuple(
             Step(
                 _VERBS[act.verb],

@@ -21,7 +21,8 @@ from zhence_web.records.accounts.permissions import Action
 from zhence_web.records.accounts.tree import chain_of, parents_on, subtree
 from zhence_web.records.drafts.models import Trial
 from zhence_web.records.drafts.reads.asking import Incentive, incentives, sentences_of
-from zhence_web.records.drafts.reforming import draft_pack
+from zhence_web.records.drafts.reads.editions import WrittenView, written_view
+from zhence_web.records.drafts.written import tried_pack
 
 
 class Told(TypedDict):
@@ -94,6 +95,7 @@ class TrialLine:
     done_at: datetime | None
     changed: int | None
     draft: int | None
+    written: WrittenView | None
 
     @property
     def over(self) -> bool:
@@ -124,7 +126,11 @@ class TrialView:
 
 def trials(by: Hand, today: date) -> tuple[TrialLine, ...]:
     """Return the trials of an organisation and those below, the newest first."""
-    rows = _trials().filter(org__in=subtree(by.org, today)).defer("outcome")
+    rows = (
+        _trials()
+        .filter(org__in=subtree(by.org, today))
+        .defer("outcome", "written__files")
+    )
     counted = rows.order_by("-asked_at", "-id")[:50]
     return tuple(_line(row, None) for row in counted)
 
@@ -135,7 +141,7 @@ def trial_line(id_: int, by: Hand, today: date) -> TrialLine | None:
     Raises:
         NotAllowedError: *by* may not look at it.
     """
-    row = _trials().defer("outcome").filter(pk=id_).first()
+    row = _trials().defer("outcome", "written__files").filter(pk=id_).first()
     if row is None:
         return None
     check(by, Action.TRY_REFORM, row.org_id, today)
@@ -153,11 +159,12 @@ def trial(id_: int, by: Hand, today: date) -> TrialView | None:
         return None
     check(by, Action.TRY_REFORM, row.org_id, today)
     pack = packbook().sources.packs[row.policy]
+    tried = tried_pack(pack, row)
     told = row.outcome
     known = _known(told, localdate(row.known_at))
     before, after = told.get("baseline", {}), told.get("reform", {})
     groups = told.get("by", {})
-    changed = [_flip(pack, one, known) for one in told.get("changed", [])]
+    changed = [_flip((tried, pack), one, known) for one in told.get("changed", [])]
     return TrialView(
         line=_line(row, len(changed) if row.done_at else None),
         edition=row.edition,
@@ -170,22 +177,28 @@ def trial(id_: int, by: Hand, today: date) -> TrialView | None:
             for v in sorted({*before, *after})
         ),
         flips=tuple(changed),
-        cliffs=tuple(_flip(pack, one, known) for one in told.get("cliffs", [])),
+        cliffs=tuple(
+            _flip((tried, pack), one, known) for one in told.get("cliffs", [])
+        ),
         by_county=tuple(groups.get("county", {}).items()),
         by_category=tuple(
-            (_category(pack, name), n) for name, n in groups.get("category", {}).items()
+            (_category((tried, pack), name), n)
+            for name, n in groups.get("category", {}).items()
         ),
         criteria=tuple(
-            (_because(pack, name), n) for name, n in told.get("criteria", {}).items()
+            (_because((tried, pack), name), n)
+            for name, n in told.get("criteria", {}).items()
         ),
         incentives=incentives(pack),
         ledger=_ledger(changed),
-        sentences=sentences_of(pack, draft_pack(pack, row.changes)),
+        sentences=sentences_of(pack, tried),
     )
 
 
 def _trials() -> QuerySet[Trial]:
-    return Trial.objects.select_related("progress", "asked_by", "draft", "org")
+    return Trial.objects.select_related(
+        "progress", "asked_by", "draft", "org", "written__draft"
+    )
 
 
 def _line(row: Trial, changed: int | None) -> TrialLine:
@@ -207,6 +220,7 @@ def _line(row: Trial, changed: int | None) -> TrialLine:
         done_at=row.done_at,
         changed=changed,
         draft=None if held is None else held.pk,
+        written=None if row.written is None else written_view(row.written),
     )
 
 
@@ -233,26 +247,26 @@ def _known(told: Mapping[str, object], on: date) -> _Known:
     return _Known(names, of.get("county", {}), of.get("category", {}), ways)
 
 
-def _flip(pack: Pack, told: Told, known: _Known) -> Flip:
+def _flip(packs: tuple[Pack, ...], told: Told, known: _Known) -> Flip:
     before = str(cast("Mapping[str, object]", told)["from"])
     return Flip(
         subject=told["subject"],
         codes=known.ways.get(told["subject"], ()),
         name=known.names.get(told["subject"], told["subject"]),
         county=known.counties.get(told["subject"], "—"),
-        category=_category(pack, known.categories.get(told["subject"], "—")),
+        category=_category(packs, known.categories.get(told["subject"], "—")),
         year=told["year"],
         before=before,
         after=told["to"],
         before_name=VERDICT_NAMES[Verdict(before)],
         after_name=VERDICT_NAMES[Verdict(told["to"])],
-        because=tuple(_because(pack, name) for name in told["because"]),
+        because=tuple(_because(packs, name) for name in told["because"]),
     )
 
 
-def _category(pack: Pack, name: str) -> str:
-    named = pack.rulebook.categories.get(name)
-    return name if named is None else named.title.zh
+def _category(packs: tuple[Pack, ...], name: str) -> str:
+    named = (pack.rulebook.categories.get(name) for pack in packs)
+    return next((held.title.zh for held in named if held is not None), name)
 
 
 def _ledger(flips: Iterable[Flip]) -> Ledger:
@@ -269,8 +283,10 @@ def _ledger(flips: Iterable[Flip]) -> Ledger:
     return Ledger(gained, lost, left)
 
 
-def _because(pack: Pack, name: str) -> Because:
-    held = pack.rulebook.criteria.get(name)
-    if held is None:
-        return Because(name, Text(name, name), ())
-    return Because(name, held.title, held.clauses)
+def _because(packs: tuple[Pack, ...], name: str) -> Because:
+    """Return a criterion as the reform names it, or as it was."""
+    for pack in packs:
+        held = pack.rulebook.criteria.get(name)
+        if held is not None:
+            return Because(name, held.title, held.clauses)
+    return Because(name, Text(name, name), ())
