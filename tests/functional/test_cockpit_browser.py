@@ -106,3 +106,33 @@ def test_an_officer_tries_a_reform_and_saves_it_as_a_draft(browser: Browser, bas
     page.get_by_role("button", name="提交审核").click()
     expect(page.get_by_text("待审核")).to_be_visible()
     assert grave_findings(page) == []
+
+
+def test_an_officer_drafts_a_policy_and_is_told_of_faults_while_typing(
+    browser: Browser, base: str
+):
+    page = signed_in(browser, base, "officer")
+    page.goto("/review/editions/")
+    assert grave_findings(page) == []
+    page.get_by_label("从哪个政策开始").select_option("NT2017")
+    page.get_by_label("草案名称").fill("提高主导产业比例（模拟）")
+    page.get_by_role("button", name="开始起草").click()
+    expect(page.locator("#faults")).to_contain_text("检查通过")
+    page.get_by_role("link", name="parameters/investment.yaml").click()
+    text, found = page.locator("#e-text"), page.locator("#e-found")
+    held = text.input_value()
+    text.fill(held.replace('value: "70"', "value: 70: 1", 1))
+    expect(found).to_contain_text("第 26 行")
+    found.get_by_role("link", name="第 26 行").press("Enter")
+    chosen = "e => e.value.slice(e.selectionStart, e.selectionEnd)"
+    assert "70: 1" in text.evaluate(chosen)
+    text.fill(held.replace('value: "70"', 'value: "95"', 1))
+    expect(found).to_contain_text("可以保存")
+    page.get_by_role("button", name="保存", exact=True).click()
+    expect(page.get_by_text("已保存，现为第 2 版")).to_be_visible()
+    for address in (page.url, page.url.replace("/review/", "/en/review/")):
+        page.goto(address)
+        assert grave_findings(page) == []
+        for width, height in (*SCREENS, (390, 844)):
+            page.set_viewport_size({"width": width, "height": height})
+            assert overflow(page) == 0, (address, width)

@@ -3,7 +3,7 @@
 import pytest
 from django.db import IntegrityError, connection, transaction
 from tests.factories.accounts import TODAY, deputy, hand
-from tests.factories.lifecycle import NOON, Town
+from tests.factories.lifecycle import NOON
 from tests.integration.test_reforms_tried import listed, officer, seen
 from tests.lib.asking import signed_in
 
@@ -259,20 +259,18 @@ def test_only_a_policy_officer_writes_and_only_in_their_branch():
         reads.edition(draft, far, TODAY)
 
 
-def tried_edition(made: Town, by: Hand) -> int:
+def tried_edition(by: Hand) -> int:
     draft = begun(by)
     raised(by, draft)
     asked = Reform("NT2017", {}, 2018, 2018, view(draft, by).newest)
     trial = ask_trial(asked=asked, by=by, at=NOON)
     assert carry_out(trial=trial, clock=lambda: NOON)
-    assert made
     return trial
 
 
 def test_a_draft_edition_tried_names_who_flips_as_a_changed_parameter_does():
-    made = listed()
-    by = officer(made)
-    told = seen(tried_edition(made, by), by)
+    by = officer(listed())
+    told = seen(tried_edition(by), by)
     assert [(f.name, f.after) for f in told.flips] == [("一号小镇", "FAIL")]
     assert told.line.written is not None
     assert told.line.written.number == 2
@@ -282,7 +280,7 @@ def test_a_draft_edition_tried_names_who_flips_as_a_changed_parameter_does():
 def test_whoever_wrote_a_draft_edition_does_not_approve_it():
     made = listed()
     writer = officer(made)
-    trial = tried_edition(made, writer)
+    trial = tried_edition(writer)
     saved = save_draft(trial=trial, title="草案", reason="试算", by=made.city, at=NOON)
     told = reads.draft(saved, made.city, TODAY)
     assert told is not None
