@@ -58,9 +58,10 @@ class AskedRace:
     label: Label = Label.LOCAL
 
 
-@transaction.atomic
 def settle_race(*, asked: AskedRace, by: Hand, at: datetime) -> int:
     """Rank those in a file and share out the purses; return the id of the run.
+
+    The file is read before anything is written: nobody else's writing waits for it.
 
     Raises:
         RefusedError: no such scheme or year, or no place to award.
@@ -73,6 +74,42 @@ def settle_race(*, asked: AskedRace, by: Hand, at: datetime) -> int:
     prizes = read_prizes(asked.prizes, rule, asked.places)
     known = _known(by, today)
     entrants = read_entrants(asked.data, asked.file_name, rule, known)
+    with transaction.atomic():
+        return _keep(asked, entrants, prizes, by, at)
+
+
+@transaction.atomic
+def publish_race(*, run: int, by: Hand, at: datetime) -> None:
+    """Show a race to everybody; from then on it stays.
+
+    Raises:
+        RefusedError: it is published.
+        NotAllowedError: *by* may not.
+    """
+    found = RaceRun.objects.select_for_update(of=("self",)).get(pk=run)
+    check(by, Action.PUBLISH_RANKING, found.org_id, localdate(at))
+    if found.published_at is not None:
+        raise refused("run_published", "已经公布过", "it is published already")
+    found.published_at, found.published_by_id = at, by.user
+    found.save(update_fields=["published_at", "published_by"])
+    record(
+        "rankings.publish_race",
+        kind="race_run",
+        id_=run,
+        at=at,
+        **by.signed,
+        detail={"sha256": found.sha256},
+    )
+
+
+def _keep(
+    asked: AskedRace,
+    entrants: Sequence[Entrant],
+    prizes: Sequence[Prize],
+    by: Hand,
+    at: datetime,
+) -> int:
+    rule = races()[asked.scheme]
     text = _frozen(asked, entrants, prizes)
     run = RaceRun.objects.create(
         org_id=by.org,
@@ -108,30 +145,6 @@ def settle_race(*, asked: AskedRace, by: Hand, at: datetime) -> int:
         },
     )
     return int(run.pk)
-
-
-@transaction.atomic
-def publish_race(*, run: int, by: Hand, at: datetime) -> None:
-    """Show a race to everybody; from then on it stays.
-
-    Raises:
-        RefusedError: it is published.
-        NotAllowedError: *by* may not.
-    """
-    found = RaceRun.objects.select_for_update(of=("self",)).get(pk=run)
-    check(by, Action.PUBLISH_RANKING, found.org_id, localdate(at))
-    if found.published_at is not None:
-        raise refused("run_published", "已经公布过", "it is published already")
-    found.published_at, found.published_by_id = at, by.user
-    found.save(update_fields=["published_at", "published_by"])
-    record(
-        "rankings.publish_race",
-        kind="race_run",
-        id_=run,
-        at=at,
-        **by.signed,
-        detail={"sha256": found.sha256},
-    )
 
 
 def _sound(asked: AskedRace, today: date) -> Race:
