@@ -28,6 +28,11 @@ register = template.Library()
 _FINGERPRINT = 10
 # Han characters with the punctuation between them.
 _CHINESE = re.compile("([\u3400-\u9fff][\u3000-\u303f\u3400-\u9fff\uff00-\uffef]*)")
+_LISTS = {
+    "provincial": Text("省级名单", "provincial list"),
+    "municipal": Text("市级名单", "municipal list"),
+    "parks": Text("园区名单", "list of parks"),
+}
 
 
 @register.simple_tag
@@ -60,6 +65,12 @@ def starred(stars: int | None) -> SafeString:
         "★" * stars,
         say(Text(f"{stars} 星", f"{stars} stars")),
     )
+
+
+@register.filter
+def list_called(name: str) -> str:
+    """Return what a list is called; one that has no words yet by its own name."""
+    return say(_LISTS[name]) if name in _LISTS else name
 
 
 @register.filter
