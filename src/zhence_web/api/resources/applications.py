@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 from django.http import Http404
@@ -86,14 +86,7 @@ def send_application(call: Call, body: ApplicationIn) -> ApplicationOut:
 )
 def verify_application(call: Call, number: Number, body: NoteIn) -> ApplicationOut:
     """Verify an application for the county."""
-    actions.verify_application(
-        application=number,
-        version=_seen(call, number),
-        by=call.hand,
-        at=call.at,
-        note=body.note,
-    )
-    return _told(call, number)
+    return _noted(call, number, body.note, actions.verify_application)
 
 
 @SHELF.deed(
@@ -105,14 +98,7 @@ def verify_application(call: Call, number: Number, body: NoteIn) -> ApplicationO
 )
 def take_on_application(call: Call, number: Number, body: NoteIn) -> ApplicationOut:
     """Take a verified application on; the policy's step is then proposed by a run."""
-    actions.take_on_application(
-        application=number,
-        version=_seen(call, number),
-        by=call.hand,
-        at=call.at,
-        note=body.note,
-    )
-    return _told(call, number)
+    return _noted(call, number, body.note, actions.take_on_application)
 
 
 @SHELF.deed(
@@ -131,6 +117,14 @@ def send_application_back(call: Call, number: Number, body: ReasonIn) -> Applica
         by=call.hand,
         at=call.at,
     )
+    return _told(call, number)
+
+
+def _noted(
+    call: Call, number: int, note: str, deed: Callable[..., object]
+) -> ApplicationOut:
+    version = _seen(call, number)
+    deed(application=number, version=version, by=call.hand, at=call.at, note=note)
     return _told(call, number)
 
 
