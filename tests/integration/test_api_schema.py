@@ -56,14 +56,22 @@ def tokens(ask: Asking) -> Iterator[dict[tuple[str, str], str]]:
     from django.utils import timezone
 
     made = {}
-    # As Django's own client does: a request must not close what the test holds open.
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
     with transaction.atomic():
         for (role, seat), hand in ask.world.hands.items():
             made[role.value, seat] = token(hand, timezone.now(), mark=role.value[:9])
         yield made
         transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def _held_open() -> Iterator[None]:
+    """Let no request close the connection that the tests hold open.
+
+    Django's own client does so, too, and connects the two again after each request.
+    """
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)
 
