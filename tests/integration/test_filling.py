@@ -1,7 +1,7 @@
 """Opening, filling and submitting: one's own, what is open, and all or nothing."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from tests.factories.accounts import deputy, hand
@@ -69,7 +69,7 @@ def test_every_site_below_an_office_is_asked_once():
         period="2025Q4",
         label="synthetic",
         by=at.city,
-        at=minutes(0),
+        at=minutes(0) - timedelta(days=50),
     )
     assert len(made) == 2
     row = Return.objects.get(pk=made[0])
@@ -86,6 +86,21 @@ def test_every_site_below_an_office_is_asked_once():
     )
     assert len(again) == 1
     assert Entry.objects.filter(action="reporting.open").count() == 3
+
+
+def test_nobody_is_late_before_they_were_asked():
+    at = desk()
+    (made,) = open_returns(
+        form="town-quarter",
+        period="2025Q1",
+        label="synthetic",
+        by=at.city,
+        at=minutes(0),
+    )
+    row = Return.objects.get(pk=made)
+    asked = minutes(0).date()
+    assert row.due_on is not None
+    assert (row.due_on - asked).days in range(20, 30)
 
 
 def test_a_site_that_was_closed_by_then_is_not_asked():

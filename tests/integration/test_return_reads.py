@@ -156,6 +156,7 @@ def test_completeness_is_told_for_the_whole_and_for_each_office_below():
         label="synthetic",
         by=at.province,
         at=minutes(0),
+        due_on=date(2026, 1, 20),
     )
     fill(at, made[0])
     lift(at, made[0], "province_accepted")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from zhence.evidence import Text
@@ -26,6 +26,22 @@ def due_of(form: ReturnForm, period: Span, workdays: Workdays) -> Due:
     if form.counts is DayCount.WORKING:
         return workdays.after(period.last, form.days)
     return workdays.on_or_after(form.due(period))
+
+
+def due_when_asked(
+    form: ReturnForm, period: Span, asked: date, workdays: Workdays
+) -> Due:
+    """Return the last day in time of a return that is asked for on a day.
+
+    Nobody is late before they were asked: where the form's own day is over by then,
+    its days are counted from the day of asking.
+    """
+    own = due_of(form, period, workdays)
+    if own.on >= asked:
+        return own
+    if form.counts is DayCount.WORKING:
+        return workdays.after(asked, form.days)
+    return workdays.on_or_after(asked + timedelta(days=form.days))
 
 
 def last_open(form: ReturnForm, due: date, workdays: Workdays) -> Due | None:

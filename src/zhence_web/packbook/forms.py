@@ -5,6 +5,7 @@ Each is read once.
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 
 from zhence.intake.catalogue import read_catalogue
@@ -14,7 +15,7 @@ from zhence.packs.return_forms import read_return_forms
 from zhence.packs.workdays import chinese_workdays
 from zhence.periods import Span
 from zhence.reporting.checks.law import Checks
-from zhence.reporting.deadlines import due_of
+from zhence.reporting.deadlines import due_of, due_when_asked
 from zhence.reporting.forms import Forms, ReturnForm
 from zhence.reporting.workdays import Due
 
@@ -47,3 +48,8 @@ def due(form: ReturnForm, period: Span) -> Due:
     It is provisional where it hangs on a year whose holidays are not published.
     """
     return due_of(form, period, chinese_workdays())
+
+
+def due_from(form: ReturnForm, period: Span, asked: date) -> Due:
+    """Return the last day in time of a return that is asked for on a day."""
+    return due_when_asked(form, period, asked, chinese_workdays())

@@ -203,7 +203,11 @@ class ExtendIn(Body):
 
 
 class OpenIn(Body):
-    """Which form to ask the sites below for, for which period."""
+    """Which form to ask the sites below for, for which period.
+
+    *due_on* ``null``: the day that the form says; where that is over, its days from
+    today.
+    """
 
     form: Code
     period: Annotated[str, Field(max_length=24)]

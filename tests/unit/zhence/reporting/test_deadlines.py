@@ -14,6 +14,7 @@ from zhence.reporting.deadlines import (
     Delivery,
     delivery,
     due_of,
+    due_when_asked,
     last_open,
     reminders,
 )
@@ -39,6 +40,16 @@ def test_working_days_leave_the_national_holidays_out():
     # 8–12 October 2024 are five working days, the Saturday among them.
     assert due_of(WORKING, quarter(2024, 3), CHINESE).on == date(2024, 10, 18)
     assert WORKING.due(quarter(2024, 3)) == date(2024, 10, 14)
+
+
+def test_nobody_is_late_before_they_were_asked():
+    def due(asked: date, of=QUARTERLY) -> date:
+        return due_when_asked(of, quarter(2024, 3), asked, CHINESE).on
+
+    assert due(date(2024, 10, 21)) == DUE.on
+    # Twenty days later is a Monday; ten working days run over no holiday.
+    assert due(date(2024, 10, 22)) == date(2024, 11, 11)
+    assert due(date(2024, 10, 21), WORKING) == date(2024, 11, 4)
 
 
 def test_a_year_that_is_not_published_gives_a_provisional_day():

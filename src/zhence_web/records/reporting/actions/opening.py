@@ -11,7 +11,7 @@ from zhence.errors import BadInputError, Fault
 from zhence.periods import Span
 from zhence.reporting.approval import State
 from zhence.reporting.forms import ReturnForm
-from zhence_web.packbook.forms import due, return_forms
+from zhence_web.packbook.forms import due, due_from, return_forms
 from zhence_web.records.accounts.gate import NotAllowedError, check
 from zhence_web.records.accounts.hand import Hand
 from zhence_web.records.accounts.permissions import Action, Scope, may
@@ -84,7 +84,8 @@ def open_returns(
 ) -> tuple[int, ...]:
     """Ask every site below *by* that fills a form; return what was newly asked.
 
-    A site whose body was closed by the period's last day is not asked.
+    A site whose body was closed by the period's last day is not asked. *due_on*
+    ``None``: the day that the form says; where that is over, its days from today.
 
     Raises:
         BadInputError: no such form in force at the period's end, no such period, or
@@ -98,7 +99,8 @@ def open_returns(
     if label not in Label.values:
         raise BadInputError(_label_unknown(label))
     span = found.period_of(period)
-    below = subtree(by.org, timezone.localdate(at))
+    today = timezone.localdate(at)
+    below = subtree(by.org, today)
     sites = Site.objects.filter(org__in=below, kind__in=found.sites)
     sites = sites.exclude(org__closed_on__lte=span.last)
     asked = [
@@ -109,7 +111,7 @@ def open_returns(
             label=label,
             by=by,
             at=at,
-            due_on=due_on,
+            due_on=due_on or due_from(found, span, today).on,
         )
         for site in sites.order_by("number")
     ]
