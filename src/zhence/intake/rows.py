@@ -43,6 +43,7 @@ class Row:
         self._line = line
         self._log = log
         self._sound = True
+        self._called: dict[str, str] = {}
 
     @property
     def number(self) -> int:
@@ -66,8 +67,13 @@ class Row:
         """Log faults made elsewhere as faults of *column* in this row."""
         where = self.where(column)
         for each in found:
-            self._log.add(in_column(each, self.title(column), where))
+            title = self._called.get(column) or self.title(column)
+            self._log.add(in_column(each, title, where))
             self._sound = self._sound and each.severity is not Severity.ERROR
+
+    def call(self, column: str, name: str) -> None:
+        """Say what *column* holds in this row: its faults name that, not the title."""
+        self._called[column] = name
 
     def title(self, code: str) -> str:
         """Return how the file titles a column, its code where it has none."""

@@ -6,10 +6,9 @@ import difflib
 import re
 from collections.abc import Iterator
 
-from zhence.errors import NOWHERE, Fault, UnitError, Where
+from zhence.errors import Fault, UnitError, Where
 from zhence.facts.catalogue import plain_name
 from zhence.intake.columns import bracketed_unit
-from zhence.intake.faults import in_column
 from zhence.intake.rows import Row
 from zhence.reporting.cells import Cell
 from zhence.reporting.forms import Item, ReturnForm
@@ -56,6 +55,7 @@ class Filler:
             self.refused.add(item.code)
             return None
         self.places[item.code] = row.where("value")
+        row.call("value", item.indicator.name.zh)
         cell = self._cell(row, item)
         if cell is None or not row.is_sound():
             self.refused.add(item.code)
@@ -97,7 +97,7 @@ class Filler:
             return None
         read = read_cell(item, Typed(text, applies, reason))
         if isinstance(read, Fault):
-            row.add("value", in_column(read, item.indicator.name.zh, NOWHERE))
+            row.add("value", read)
             return None
         return read
 

@@ -58,6 +58,7 @@ def test_each_faulty_cell_has_a_comment_and_no_other():
     found = comments(checked(filled(BAD)), SHEET)
     assert set(found) == {cell_of("staff"), cell_of("tax_revenue")}
     assert "number_in_words" in found[cell_of("staff")]
+    assert "从业人员：“一千”" in found[cell_of("staff")]
     assert "→" in found[cell_of("staff")]
 
 
