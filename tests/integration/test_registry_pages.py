@@ -1,5 +1,6 @@
 """The pages of the registry: who sees what, every form, files handed out safely."""
 
+import re
 from datetime import UTC, date, datetime
 from urllib.parse import quote
 
@@ -191,6 +192,14 @@ def test_a_site_is_listed_corrected_and_ended_by_forms(tree, office):
     assert office.post(path, told | {"reason": "退出"}).status_code == 302
     assert "已结束" in text(office.get(path))
     assert office.post(path, told | {"membership": 999}).status_code == 404
+
+
+def test_the_label_of_a_site_is_told_in_words(tree, office):
+    for number, label, said in ((2, "local", "地方"), (3, "official", "正式")):
+        org = {2: tree.other_site, 3: tree.far_site}[number]
+        Site.objects.filter(pk=site(org, number)).update(label=label)
+        page = text(office.get(f"/desk/registry/{number}/"))
+        assert re.search(rf"来源</dt>\s*<dd>\s*{said}\s*</dd>", page)
 
 
 def test_names_are_recorded_and_changed_by_forms(tree, office):
