@@ -2,10 +2,13 @@
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+from tests.factories.access import token
 from tests.factories.accounts import TODAY, deputy, hand
 from tests.factories.lifecycle import NOON
 from tests.integration.test_reforms_tried import listed, officer, seen
 from tests.lib.asking import signed_in
+from tests.lib.programs import Program, said
 
 from zhence.errors import BadInputError, ZhenceError
 from zhence.packs.locate import data_folder
@@ -283,6 +286,9 @@ def test_whoever_wrote_a_draft_edition_does_not_approve_it():
     assert told is not None
     assert told.written is not None
     assert told.sentences
+    asks = Program(token(made.city, timezone.now()))
+    for path in (f"/drafts/{saved}", f"/trials/{trial}"):
+        assert said(asks.get(path))["written"]["number"] == told.written.number
     move_draft(draft=saved, deed="submit", version=1, note="", by=made.city, at=NOON)
     # The writer sits in for the province, and is still one of those who wrote it.
     stand_in = deputy(made.province, writer.username)

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from zhence_web.api.shapes.parts import Both, Out
 from zhence_web.api.shapes.returns import Body
+from zhence_web.api.shapes.trials import WrittenOut
 
 Title = Annotated[str, Field(min_length=1, max_length=160)]
 Why = Annotated[str, Field(min_length=1, max_length=600)]
@@ -28,7 +29,10 @@ class RemarkIn(Body):
 
 
 class DraftLine(Out):
-    """A draft edition: which values of which policy it changes."""
+    """A draft edition: which values of which policy it changes.
+
+    *written* is the text that it is, ``null`` where it is only *changes*.
+    """
 
     id: int
     title: str
@@ -40,6 +44,7 @@ class DraftLine(Out):
     policy_title: Both
     edition: str
     changes: dict[str, str]
+    written: WrittenOut | None
 
 
 class DraftStepOut(Out):

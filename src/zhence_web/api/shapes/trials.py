@@ -27,14 +27,26 @@ class TrialIn(Body):
     last_year: Year
 
 
+class WrittenOut(Out):
+    """A version of a policy that was written out on the site, file by file."""
+
+    edition: int
+    title: str
+    number: int
+
+
 class TrialLine(Out):
-    """A trial and how far it is; *draft* ``null``: no edition was made of it."""
+    """A trial and how far it is; *draft* ``null``: no edition was made of it.
+
+    *written* is the text that was tried, ``null`` where only *changes* were.
+    """
 
     id: int
     policy: str
     policy_title: Both
     years: str
     changes: dict[str, str]
+    written: WrittenOut | None
     stage: str
     done: int
     total: int
