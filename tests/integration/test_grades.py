@@ -1,7 +1,14 @@
 """Per-mu grades: a firm sees its own sheet, objects, and is answered with a date."""
 
+import json
+import re
+from fractions import Fraction
+from io import StringIO
+from pathlib import Path
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.test import Client
 from tests.factories.accounts import Tree, hand, tree
 from tests.factories.grades import UNTIL, asked, graded, roster
@@ -19,6 +26,8 @@ from zhence_web.records.models import (
     FirmGrade,
     GradeRun,
     Objection,
+    Org,
+    OrgName,
     Site,
     Tenancy,
 )
@@ -29,6 +38,7 @@ from zhence_web.records.rankings.objecting import (
     object_to,
     seat_firm,
 )
+from zhence_web.records.rankings.placed import by_place
 
 pytestmark = pytest.mark.django_db
 FIRMS = [(credit_code(n), f"企业{n}", f"县{n % 2}") for n in range(1, 6)]
@@ -239,3 +249,51 @@ def test_firms_are_listed_by_rank_and_found_by_name_or_code(office: Hand):
     assert firm_page(run, Wanted(place="县1", band="A")).total == 1
     assert firm_page(run, Wanted(standing="shown")).total == 0
     assert choices(run).places == ("县0", "县1")
+
+
+def test_places_add_up_land_tax_and_bands_of_what_is_known(office: Hand):
+    run = graded(FIRMS, office)
+    FirmGrade.objects.filter(run=run, credit_code=FIRMS[4][0]).update(tax=None)
+    told = by_place(run, ["A", "B", "C", "D"])
+    rows = {row.name: row for row in told.rows}
+    # Firms 1, 3 and 5 are in 县1, with a tax of 300, 298 and now an unknown one.
+    first = rows["县1"]
+    assert (first.firms, first.known) == (3, 2)
+    assert (first.land, first.tax) == (Fraction(20), Fraction(598))
+    assert first.per_mu == Fraction(598, 20)
+    assert first.bands == (("A", 1), ("B", 1), ("C", 1), ("D", 0))
+    assert told.best == Fraction(1, 5)
+    page = signed_in(office).get(f"/review/grades/{run}/").content.decode()
+    assert "29.90" in page
+    assert '<svg class="map-flat"' not in page
+
+
+def test_places_whose_boundaries_are_known_stand_on_a_map(
+    grown: Tree, office: Hand, tmp_path: Path
+):
+    counties = Org.objects.filter(pk__in=(grown.county, grown.other_county))
+    names = dict(OrgName.objects.values_list("org__code", "zh"))
+    codes = sorted(counties.values_list("code", flat=True))
+    file = tmp_path / "two.geojson"
+    file.write_text(json.dumps(squares(codes)), "utf-8")
+    call_command("boundaries_import", str(file), licence="made up", stdout=StringIO())
+    places = [names[code] for code in codes] + ["图外"]
+    firms = [(c, n, places[at % 3]) for at, (c, n, _) in enumerate(FIRMS)]
+    run = graded(firms, office)
+    page = signed_in(office).get(f"/review/grades/{run}/").content.decode()
+    # The first firm alone has an A, and the first county is where it is.
+    assert re.findall(r'class="sign sign-(\w+)"\s+href="', page) == ["up", "down"]
+    assert "另有 1 个没有边界" in page
+    assert "每个符号一个县" in page
+
+
+def squares(codes: list[str]) -> dict[str, object]:
+    """A square for each division, side by side."""
+    features = []
+    for at, code in enumerate(codes):
+        corners = [(0, 0), (0.5, 0), (0.5, 0.5), (0, 0.5), (0, 0)]
+        ring = [[120 + at + x, 30 + y] for x, y in corners]
+        shape = {"type": "Polygon", "coordinates": [ring]}
+        held = {"adcode": code, "name": code}
+        features.append({"type": "Feature", "properties": held, "geometry": shape})
+    return {"type": "FeatureCollection", "features": features}

@@ -764,6 +764,8 @@ class Migration(migrations.Migration):
                 ('of', models.PositiveIntegerField(blank=True, null=True)),
                 ('band', models.CharField(blank=True, max_length=16)),
                 ('final', models.CharField(blank=True, max_length=16)),
+                ('land', models.BigIntegerField(blank=True, null=True)),
+                ('tax', models.BigIntegerField(blank=True, null=True)),
                 ('sheet', models.JSONField(default=dict)),
             ],
             options={

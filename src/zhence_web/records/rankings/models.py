@@ -102,7 +102,7 @@ class FirmGrade(models.Model):
 
     *enterprise* ``None``: nobody has this firm on the registry. *score*, *rank* and
     the bands are empty where the *standing* gives none; *final* ``?``: a person
-    decides.
+    decides. *land* and *tax* are in millionths of 亩 and 万元, ``None`` if unknown.
     """
 
     run = models.ForeignKey(GradeRun, models.PROTECT, related_name="grades")
@@ -119,6 +119,8 @@ class FirmGrade(models.Model):
     of = models.PositiveIntegerField(null=True, blank=True)
     band = models.CharField(max_length=16, blank=True)
     final = models.CharField(max_length=16, blank=True)
+    land = models.BigIntegerField(null=True, blank=True)
+    tax = models.BigIntegerField(null=True, blank=True)
     sheet = models.JSONField(default=dict)
 
     class Meta:

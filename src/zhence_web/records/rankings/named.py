@@ -10,6 +10,9 @@ from django.db.models import Q
 from zhence.evidence import Text
 from zhence_web.records.accounts.models import OrgName
 
+FINE = 10**6
+"""Into how many parts 亩 and 万元 are cut where the database adds them up."""
+
 TYPES: Mapping[str, Text] = {
     "manufacturing": Text("制造类", "manufacturing"),
     "digital": Text("数字类", "digital"),

@@ -12,6 +12,7 @@ from zhence.permu import Firm, Outcome
 from zhence.permu.sheet import Part, sheet
 from zhence.permu.written import rounded_text
 from zhence.units import decimal_text
+from zhence_web.records.rankings.named import FINE
 
 _DIGITS, _POINTS = 6, 4
 _SCALE = Text("规模", "scale")
@@ -52,6 +53,8 @@ def row_of(
         "of": told.of,
         "band": told.band or "",
         "final": told.final or "",
+        "land": _fine(firm.amounts.get("land_in_use")),
+        "tax": _fine(firm.amounts.get("tax_revenue")),
         "sheet": {
             "roll": None if told.roll is None else _both(told.roll),
             "parts": [_part(part) for part in told.parts],
@@ -76,6 +79,10 @@ def _part(part: Part) -> KeptItem:
         "remark": None if part.remark is None else _both(part.remark),
         "swamps": part.swamps,
     }
+
+
+def _fine(amount: Fraction | None) -> int | None:
+    return None if amount is None else round(amount * FINE)
 
 
 def _both(text: Text) -> list[str]:

@@ -20,6 +20,7 @@ from zhence_web.kit.posted import line
 from zhence_web.records.accounts.door import entrance
 from zhence_web.records.accounts.hand import Hand
 from zhence_web.records.accounts.permissions import Action
+from zhence_web.records.boundaries.reads import shown_layer
 from zhence_web.records.rankings import grades
 from zhence_web.records.rankings.firmlist import Wanted, choices, firm_page
 from zhence_web.records.rankings.grading import (
@@ -29,6 +30,8 @@ from zhence_web.records.rankings.grading import (
     publish_grades,
 )
 from zhence_web.records.rankings.objecting import answer_objection, seat_firm
+from zhence_web.records.rankings.placed import by_place
+from zhence_web.screens.review.mapped_grades import drawn, kinds_of
 from zhence_web.screens.review.posted import Posted
 from zhence_web.screens.review.scope import found
 
@@ -195,7 +198,8 @@ def _grading(
     today = timezone.localdate()
     told = found(grades.grading(run, hand, today))
     asked = _question(request.GET)
-    held = choices(run)
+    held, layer = choices(run), shown_layer()
+    placed = by_place(run, [name for name, _ in told.bands])
     shown = {
         "told": told,
         "asked": asked,
@@ -204,6 +208,10 @@ def _grading(
         "places": held.places,
         "bands": [name for name, _ in told.bands],
         "standings": list(grades.STANDINGS.items()),
+        "placed": placed,
+        "drawing": drawn(placed, layer),
+        "layer": layer,
+        "kinds": kinds_of(placed),
         "page": firm_page(run, asked.wanted, request.GET.get("page")),
         "all": held.total,
         "may_publish": told.published_at is None
