@@ -35,6 +35,13 @@ TOGETHER = (
     ("tests/functional/test_accessible.py",),
     ("tests/functional/test_no_route.py",),
     ("tests/functional/test_re", "tests/functional/test_upload"),
+    # Each of these has a site of its own.
+    (
+        "tests/functional/test_assessment",
+        "tests/functional/test_cockpit",
+        "tests/functional/test_ranks",
+        "tests/functional/test_task",
+    ),
     ("tests/functional",),
     ("tests/faults",),
     ("tests/integration/test_demo.py",),
