@@ -27,22 +27,17 @@ def main() -> None:
 
     from fractions import Fraction
 
-    from tests.factories.accounts import hand
+    from tests.factories.accounts import hand, let_in
     from tests.factories.assessment import figures
     from tests.factories.lifecycle import town
 
     from zhence_web.records.accounts.roles import Role
-    from zhence_web.records.models import User
 
     bring_up_to_date()
     made = town()
     figures(made, Fraction(899, 100))
     hand(Role.AUDITOR, made.tree.province, "auditor")
-    for username, name in {"li": "李市办", "auditor": "郑审计"}.items():
-        person = User.objects.get(username=username)
-        person.display_name = name
-        person.set_password(PASSWORD)
-        person.save()
+    let_in({"li": "李市办", "auditor": "郑审计"}, PASSWORD)
 
 
 if __name__ == "__main__":

@@ -27,13 +27,12 @@ def main() -> None:
 
     from fractions import Fraction
 
-    from tests.factories.accounts import hand
+    from tests.factories.accounts import hand, let_in
     from tests.factories.assessment import figures
     from tests.factories.lifecycle import Town, membership
     from tests.factories.reporting import desk, site, town_return
 
     from zhence_web.records.accounts.roles import Role
-    from zhence_web.records.models import User
 
     bring_up_to_date()
     at = desk()
@@ -46,11 +45,7 @@ def main() -> None:
     site(at.tree.other_site, 2)
     hand(Role.LEADER, at.tree.province, "leader")
     hand(Role.POLICY_OFFICER, at.tree.province, "officer")
-    for username, name in {"leader": "王领导", "officer": "赵政策"}.items():
-        person = User.objects.get(username=username)
-        person.display_name = name
-        person.set_password(PASSWORD)
-        person.save()
+    let_in({"leader": "王领导", "officer": "赵政策"}, PASSWORD)
 
 
 if __name__ == "__main__":

@@ -26,14 +26,14 @@ def main() -> None:
 
     django.setup()
 
-    from tests.factories.accounts import hand, tree
+    from tests.factories.accounts import hand, let_in, tree
     from tests.factories.lifecycle import NOON, later
     from tests.factories.rankings import ASKED, office, told, towns
     from tests.factories.rewards import named, proposed
     from tests.lib.rosters import credit_code
 
     from zhence_web.records.accounts.roles import Role
-    from zhence_web.records.models import Enterprise, Tenancy, User
+    from zhence_web.records.models import Enterprise, Tenancy
     from zhence_web.records.rankings.indexing import (
         ask_index,
         carry_out_index,
@@ -61,11 +61,7 @@ def main() -> None:
     )
     Tenancy.objects.create(enterprise=firm, site_id=sites["site"], recorded_at=NOON)
     hand(Role.ENTERPRISE, grown.site, "firm")
-    for username, name in {"index-office": "李市办", "firm": "冯企业"}.items():
-        person = User.objects.get(username=username)
-        person.display_name = name
-        person.set_password(PASSWORD)
-        person.save()
+    let_in({"index-office": "李市办", "firm": "冯企业"}, PASSWORD)
 
 
 if __name__ == "__main__":

@@ -32,10 +32,8 @@ def stage(until: date | None = date(2099, 12, 31)) -> None:
 
     django.setup()
 
-    from tests.factories.accounts import deputy
+    from tests.factories.accounts import deputy, let_in
     from tests.factories.reporting import desk, opened
-
-    from zhence_web.records.models import User
 
     bring_up_to_date()
     at = desk()
@@ -48,11 +46,7 @@ def stage(until: date | None = date(2099, 12, 31)) -> None:
         "province": "吴省办",
     }
     deputy(at.county, "stand-in")
-    for username, name in names.items():
-        person = User.objects.get(username=username)
-        person.display_name = name
-        person.set_password(PASSWORD)
-        person.save()
+    let_in(names, PASSWORD)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from zhence.cases.chronicle import chronicle_of, happening
 from zhence.cases.run import Case, read_cases
@@ -62,10 +62,7 @@ class Packbook:
 
     def benchmark(self, town: Town, on: date) -> Benchmark | None:
         """Return a report town's benchmark; ``None`` for towns it does not tell of."""
-        visited = self.report.get(town.name)
-        if visited is None:
-            return None
-        return compare_town(self.sources.packs[BENCHMARK], visited, on)
+        return _benchmark(self, town.name, on) if town.name in self.report else None
 
     def touched(self, policy: str, clause: str, on: date) -> tuple[Benchmark, ...]:
         """Return the benchmarks in which criteria of a clause are judged."""
@@ -88,6 +85,12 @@ class Packbook:
             for name, on in moves
             if (town := self.registry.find(name)) is not None
         )
+
+
+# Every page of a clause asks for all of them, mostly on the same day.
+@lru_cache(maxsize=512)
+def _benchmark(book: Packbook, name: str, on: date) -> Benchmark:
+    return compare_town(book.sources.packs[BENCHMARK], book.report[name], on)
 
 
 def open_packbook(sources: Sources) -> Packbook:

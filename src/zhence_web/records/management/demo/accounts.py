@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 
@@ -62,9 +63,13 @@ def demo_people(*, at: datetime, folder: Path) -> tuple[SignIn, ...]:
     places = _places(timezone.localdate(at))
     wanted = _people(places)
     password = _kept(folder)
-    for one in wanted:
-        if not User.objects.filter(username=one.username).exists():
-            _make(one, password, at)
+    names = [one.username for one in wanted]
+    there = User.objects.filter(username__in=names).values_list("username", flat=True)
+    missing = [one for one in wanted if one.username not in set(there)]
+    # One password for all: it is hashed once, which is slow on purpose.
+    hashed = make_password(password) if missing else ""
+    for one in missing:
+        _make(one, hashed, at)
     _write(folder, wanted, password, places)
     return wanted
 
@@ -108,10 +113,10 @@ def _people(places: Places) -> tuple[SignIn, ...]:
     )
 
 
-def _make(one: SignIn, password: str, at: datetime) -> None:
-    user = User(username=one.username, display_name=one.name)
-    user.set_password(password)
-    user.save()
+def _make(one: SignIn, hashed: str, at: datetime) -> None:
+    user = User.objects.create(
+        username=one.username, display_name=one.name, password=hashed
+    )
     Appointment.objects.create(user=user, org_id=one.org, role=one.role, since=_SINCE)
     record(
         "accounts.demo_person",
