@@ -78,7 +78,7 @@ def test_a_workbook_goes_out_comes_back_marked_and_is_accepted_mended(
     expect(page.get_by_text("有错误，没有写入任何数据")).to_be_visible()
     for code in WRONG:
         row = page.get_by_role("row").filter(has_text=f"{SHEET}!{places[code]}")
-        expect(row).to_contain_text("错误")
+        expect(row).to_contain_text("必须改")
     fit_to_show(page)
 
     # The same workbook comes back with a note in each, and is mended in place.
