@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from zhence.cases.run import Case
 from zhence.evidence import Text
 from zhence.packs import Clause, Home, Pack
+from zhence_web.packbook.codes import code_names
 from zhence_web.packbook.implements import (
     ChecklistView,
     CriterionView,
@@ -82,6 +83,7 @@ def passage(pack: Pack, clause_id: str, cases: Iterable[Case]) -> Passage | None
     order = list(pack.clauses)
     at = order.index(clause_id)
     silent = pack.not_computable.get(clause_id)
+    names = code_names(pack)
     return Passage(
         policy=pack.id,
         id=clause.id,
@@ -100,7 +102,7 @@ def passage(pack: Pack, clause_id: str, cases: Iterable[Case]) -> Passage | None
             criterion_view(pack.rulebook.criteria[i]) for i in ids["criterion"]
         ),
         parameters=tuple(
-            parameter_view(pack.rulebook.parameters[i]) for i in ids["parameter"]
+            parameter_view(pack.rulebook.parameters[i], names) for i in ids["parameter"]
         ),
         checklists=tuple(checklist_view(pack, i) for i in ids["checklist"]),
         incentives=tuple(

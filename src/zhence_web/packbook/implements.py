@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -89,22 +90,23 @@ def criterion_view(criterion: Criterion) -> CriterionView:
     )
 
 
-def parameter_view(parameter: Parameter) -> ParameterView:
-    """Return a parameter with all its values, the oldest first."""
+def parameter_view(parameter: Parameter, names: Mapping[str, Text]) -> ParameterView:
+    """Return a parameter with all its values, the oldest first; *names* of codes."""
     return ParameterView(
         parameter.id,
         parameter.title,
         unit_name(parameter.unit.name) if parameter.unit else Text("", ""),
         parameter.levels or parameter.choices,
-        tuple(_value(v) for v in parameter.values),
+        tuple(_value(v, names) for v in parameter.values),
     )
 
 
-def _value(held: DatedValue) -> ValueView:
+def _value(held: DatedValue, names: Mapping[str, Text]) -> ValueView:
     source = held.citation
+    codes = (held.value,) if isinstance(held.value, str) else held.value
     return ValueView(
-        value=value_text(held.value),
-        coded=isinstance(held.value, str | tuple),
+        value=value_text(held.value, names),
+        coded=isinstance(codes, tuple) and not all(code in names for code in codes),
         start=held.start.isoformat() if held.start else None,
         last=held.last.isoformat() if held.last else None,
         document=source.document if source else "",
@@ -114,8 +116,11 @@ def _value(held: DatedValue) -> ValueView:
     )
 
 
-def value_text(value: ParameterValue) -> Text:
-    """Return a parameter's value as people read it; open is said to be open."""
+def value_text(value: ParameterValue, names: Mapping[str, Text]) -> Text:
+    """Return a parameter's value as people read it; open is said to be open.
+
+    A code that has no name stands as it is.
+    """
     if value is None:
         return _LEFT_OPEN
     if isinstance(value, bool):
@@ -124,8 +129,9 @@ def value_text(value: ParameterValue) -> Text:
         text = rounded_text(value)
         return Text(text, text)
     if isinstance(value, tuple):
-        return Text("、".join(value), ", ".join(value))
-    return Text(value, value)
+        told = [names.get(code, Text(code, code)) for code in value]
+        return Text("、".join(t.zh for t in told), ", ".join(t.en for t in told))
+    return names.get(value, Text(value, value))
 
 
 def checklist_view(pack: Pack, id_: str) -> ChecklistView:

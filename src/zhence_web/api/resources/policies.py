@@ -83,7 +83,9 @@ def list_parameters(
     """List the parameters of a policy, each with all its dated values."""
     del call, asked
     held = packbook().sources.packs[_policy(policy).id].rulebook.parameters
-    return [ParameterOut.model_validate(parameter_view(p)) for p in held.values()]
+    # Programs read codes; words for them are for pages.
+    told = (parameter_view(parameter, {}) for parameter in held.values())
+    return [ParameterOut.model_validate(one) for one in told]
 
 
 def _policy(key: str) -> Policy:

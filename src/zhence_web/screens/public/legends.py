@@ -45,6 +45,14 @@ VERDICT_LEGEND: tuple[tuple[str, Text, Text], ...] = (
         ),
     ),
     (
+        "unknown",
+        Text("无法计算", "not computable"),
+        Text(
+            "文字没有给出可计算的标准，或目前没有这样的数据；交由人判断。",
+            "The text gives no measure, or there are no such data; a person judges.",
+        ),
+    ),
+    (
         "none",
         Text("不适用", "not applicable"),
         Text(

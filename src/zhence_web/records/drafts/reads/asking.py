@@ -11,6 +11,7 @@ from zhence.evidence import Text
 from zhence.packs import Pack
 from zhence.packs.diff import differences
 from zhence_web.packbook import packbook
+from zhence_web.packbook.codes import code_names
 from zhence_web.packbook.figures import unit_name
 from zhence_web.packbook.implements import in_both, value_text
 from zhence_web.records.accounts.hand import Hand
@@ -21,7 +22,10 @@ from zhence_web.records.registry.models import Membership
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """A parameter with its value now; *choices* empty: it is typed."""
+    """A parameter with its value now; *choices* empty: it is typed.
+
+    *options* are the choices with their words.
+    """
 
     id: str
     title: Text
@@ -29,6 +33,7 @@ class Control:
     now: Text
     choices: tuple[str, ...]
     clauses: tuple[str, ...]
+    options: tuple[tuple[str, Text], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,7 @@ def controls(policy: str, today: date) -> tuple[Control, ...]:
         RefusedError: there is no such policy.
     """
     pack = pack_named(policy)
+    names = code_names(pack)
     found = []
     for parameter in pack.rulebook.parameters.values():
         held = parameter.on(today) or parameter.on(None)
@@ -66,9 +72,13 @@ def controls(policy: str, today: date) -> tuple[Control, ...]:
                 id=parameter.id,
                 title=parameter.title,
                 unit=unit_name(parameter.unit.name) if parameter.unit else Text("", ""),
-                now=value_text(None if held is None else held.value),
+                now=value_text(None if held is None else held.value, names),
                 choices=parameter.levels or parameter.choices,
                 clauses=() if citation is None else citation.clauses,
+                options=tuple(
+                    (code, names.get(code, Text(code, code)))
+                    for code in parameter.levels or parameter.choices
+                ),
             )
         )
     return tuple(found)
