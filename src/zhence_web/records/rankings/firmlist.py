@@ -9,9 +9,8 @@ from typing import overload
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.lookups import IsNull
 
-from zhence.evidence import Text
 from zhence_web.kit.paging import Page, page_of
-from zhence_web.records.rankings.grades import FirmRow
+from zhence_web.records.rankings.grades import FirmRow, firm_row
 from zhence_web.records.rankings.models import FirmGrade, Objection
 
 _A_PAGE = 50
@@ -59,7 +58,7 @@ class _Rows(Sequence[FirmGrade]):
 def firm_page(run: int, wanted: Wanted, page: str | None = None) -> Page[FirmRow]:
     """Return one page of the firms asked for: by list and rank, then the unranked."""
     found = page_of(_Rows(_query(run, wanted)), page, _A_PAGE)
-    return found.showing([_row(row) for row in found.items])
+    return found.showing([_told(row) for row in found.items])
 
 
 def choices(run: int) -> Choices:
@@ -98,20 +97,6 @@ def _query(run: int, wanted: Wanted) -> QuerySet[FirmGrade]:
     )
 
 
-def _row(row: FirmGrade) -> FirmRow:
-    roll = getattr(row, "roll")  # noqa: B009  # annotated
-    return FirmRow(
-        id=row.pk,
-        credit_code=row.credit_code,
-        name=row.name,
-        place=row.place,
-        industry=row.industry,
-        roll=None if roll is None else Text(*roll),
-        standing=row.standing,
-        score=row.score,
-        rank=row.rank,
-        of=row.of,
-        band=row.band,
-        final=row.final,
-        objected=getattr(row, "waiting"),  # noqa: B009  # annotated
-    )
+def _told(row: FirmGrade) -> FirmRow:
+    roll, waiting = getattr(row, "roll"), getattr(row, "waiting")  # noqa: B009
+    return firm_row(row, roll, objected=waiting)

@@ -152,15 +152,6 @@ def grading(run: int, by: Hand, on: date) -> Grading | None:
     return _gradings([row], on)[0]
 
 
-def firms(run: int) -> tuple[FirmRow, ...]:
-    """Return the firms of a run: ranked ones by list and rank, then the others."""
-    rows = FirmGrade.objects.filter(run=run).annotate(
-        open_=Count("pk", filter=_OPEN), roll=F("sheet__roll")
-    )
-    made = [_row(r, r.roll, objected=bool(r.open_)) for r in rows.defer("sheet")]
-    return tuple(sorted(made, key=_order))
-
-
 def sheet_for_office(grade: int, by: Hand, on: date) -> FirmSheet | None:
     """Return a firm's sheet, ``None`` if there is none.
 
@@ -199,7 +190,7 @@ def own_grades(by: Hand, on: date) -> tuple[tuple[Grading, FirmRow], ...]:
     held = {row.run_id: row for row in rows.defer("sheet")}
     runs = _runs().filter(pk__in=held).order_by("-id")
     return tuple(
-        (told, _row(row, row.roll, objected=bool(row.open_)))
+        (told, firm_row(row, row.roll, objected=bool(row.open_)))
         for told, row in ((one, held[one.id]) for one in _gradings(runs, on))
     )
 
@@ -269,7 +260,8 @@ def _gradings(rows: Iterable[GradeRun], on: date) -> tuple[Grading, ...]:
     )
 
 
-def _row(row: FirmGrade, roll: list[str] | None, *, objected: bool) -> FirmRow:
+def firm_row(row: FirmGrade, roll: list[str] | None, *, objected: bool) -> FirmRow:
+    """Return a firm as lists show it; *roll* is what its sheet names, if it does."""
     return FirmRow(
         id=row.pk,
         credit_code=row.credit_code,
@@ -287,10 +279,6 @@ def _row(row: FirmGrade, roll: list[str] | None, *, objected: bool) -> FirmRow:
     )
 
 
-def _order(row: FirmRow) -> tuple[bool, int, int, str]:
-    return (row.rank is None, -(row.of or 0), row.rank or 0, row.credit_code)
-
-
 def _sheet(row: FirmGrade, on: date) -> FirmSheet:
     told = row.sheet
     said = row.objections.select_related("by", "answered_by").order_by("pk")
@@ -298,9 +286,12 @@ def _sheet(row: FirmGrade, on: date) -> FirmSheet:
         "appointment__user__username", flat=True
     )
     words = tuple(_said(one) for one in said)
+    waits = any(one.upheld is None for one in words)
     return FirmSheet(
         grading=_gradings([row.run], on)[0],
-        row=_row(row, told["roll"], objected=any(one.upheld is None for one in words)),
+        row=firm_row(
+            row, told["roll"], objected=any(one.upheld is None for one in words)
+        ),
         items=tuple(_item(part) for part in told["parts"]),
         adjusted=told["adjusted"],
         missing=tuple(Text(*name) for name in told["missing"]),
