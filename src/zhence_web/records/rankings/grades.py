@@ -289,9 +289,7 @@ def _sheet(row: FirmGrade, on: date) -> FirmSheet:
     waits = any(one.upheld is None for one in words)
     return FirmSheet(
         grading=_gradings([row.run], on)[0],
-        row=firm_row(
-            row, told["roll"], objected=any(one.upheld is None for one in words)
-        ),
+        row=firm_row(row, told["roll"], objected=waits),
         items=tuple(_item(part) for part in told["parts"]),
         adjusted=told["adjusted"],
         missing=tuple(Text(*name) for name in told["missing"]),
