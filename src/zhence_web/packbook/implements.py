@@ -34,11 +34,13 @@ class CriterionView:
 class ValueView:
     """One dated value with what it stands on; ``None`` days are open ends.
 
-    *coded*: the value is a word of the pack's own, not of a language.
+    *number*: the value is one; *coded*: it is a word of the pack's own, not of a
+    language.
     """
 
     value: Text
     coded: bool
+    number: bool
     start: str | None
     last: str | None
     document: str
@@ -106,6 +108,7 @@ def _value(held: DatedValue, names: Mapping[str, Text]) -> ValueView:
     codes = (held.value,) if isinstance(held.value, str) else held.value
     return ValueView(
         value=value_text(held.value, names),
+        number=isinstance(held.value, Fraction),
         coded=isinstance(codes, tuple) and not all(code in names for code in codes),
         start=held.start.isoformat() if held.start else None,
         last=held.last.isoformat() if held.last else None,
