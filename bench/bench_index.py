@@ -246,7 +246,8 @@ def _line(size: int, told: Mapping[str, Timing], scale: float) -> str:
     ratios = [f"{mine.wall / told['gemm'].wall:.1f} × one GEMM"]
     ratios.append(f"two threads {mine.wall / two.wall:.2f} × one")
     ratios += [
-        f"{t.wall * scale / mine.wall:.0f} × {n} (cpu {t.cpu * scale / mine.cpu:.0f})"
+        f"{t.wall * scale / mine.wall:.0f} × {n} (two threads "
+        f"{t.wall * scale / two.wall:.0f}, cpu {t.cpu * scale / mine.cpu:.0f})"
         for n, t in told.items()
         if n in PEERS
     ]

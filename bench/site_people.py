@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import random
+from collections import Counter
 from pathlib import Path
 
 from locust import HttpUser, between, events, task
@@ -156,7 +157,27 @@ def _tell(environment: object, **_: object) -> None:
         }
         for (name, _), row in environment.stats.entries.items()  # type: ignore[attr-defined]
     }
+    kinds: dict[str, Counter[int]] = {}
+    for (name, _), row in environment.stats.entries.items():  # type: ignore[attr-defined]
+        kinds.setdefault(name.split()[0], Counter()).update(row.response_times)
     faults = [str(e.error) for e in environment.stats.errors.values()]  # type: ignore[attr-defined]
     Path(os.environ["BENCH_TOLD"]).write_text(
-        json.dumps({"by_name": told, "faults": faults[:20]}), encoding="utf-8"
+        json.dumps(
+            {
+                "by_name": told,
+                "p95": {kind: _within(held, 0.95) for kind, held in kinds.items()},
+                "faults": faults[:20],
+            }
+        ),
+        encoding="utf-8",
     )
+
+
+def _within(taken: Counter[int], share: float) -> int | None:
+    """Return the time that *share* of all requests of a kind took at most, in ms."""
+    left = share * taken.total()
+    for time in sorted(taken):
+        left -= taken[time]
+        if left <= 0:
+            return time
+    return None

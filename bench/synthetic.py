@@ -21,7 +21,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-FIRST_YEAR = 2018
+FIRST_YEAR = 2017
 YEARS = tuple(range(FIRST_YEAR, FIRST_YEAR + 10))
 DAYS = {year: date(year + 1, 3, 31) for year in YEARS}
 CATEGORIES = (

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from zhence.evidence import Text
 from zhence.lifecycle.replay import UNKNOWN as NO_LISTING
@@ -93,12 +93,12 @@ class Standings:
         # Most questions are about few days, and a page asks several about one.
         self.on = lru_cache(maxsize=_DAYS_KEPT)(self._on)
 
-    @property
+    @cached_property
     def last_day(self) -> date:
         """The last day on which an event is known to have happened by."""
         return max(h.on.latest for h in self.happenings if h.on.latest is not None)
 
-    @property
+    @cached_property
     def first_day(self) -> date:
         """The first day of the first event."""
         return min(h.on.earliest for h in self.happenings if h.on.earliest is not None)

@@ -39,13 +39,28 @@ class Entry:
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
-    """Give templates ``hand``, ``hands``, ``unread``, ``work_bar``; asked when used."""
+    """Give templates what is asked for when it is used."""
     return {
         "hand": SimpleLazyObject(lambda: hand_here(request)),
         "hands": SimpleLazyObject(lambda: hands_here(request)),
+        "hand_choices": SimpleLazyObject(lambda: tuple(_choices(request))),
         "unread": SimpleLazyObject(lambda: _unread(request)),
         "work_bar": SimpleLazyObject(lambda: tuple(_bar(request))),
     }
+
+
+def _choices(request: HttpRequest) -> Iterator[tuple[int, Text, bool]]:
+    """Return each hand by its number and words, and whether it acts now."""
+    hand = hand_here(request)
+    for one in hands_here(request):
+        zh, en = one.name, one.name
+        if one.deputy:
+            zh, en = f"{zh} 代 {one.principal_name}", f"{en} for {one.principal_name}"
+        words = one.role.words
+        told = Text(
+            f"{zh} · {words.zh} · {one.org_name}", f"{en} · {words.en} · {one.org_name}"
+        )
+        yield one.appointment, told, hand is one
 
 
 def _unread(request: HttpRequest) -> int:

@@ -8,8 +8,22 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from zhence_web.records.accounts.hand import Hand
-from zhence_web.records.accounts.models import Appointment, Deputation, OrgName, User
+from zhence_web.records.accounts.models import Appointment, Deputation, OrgName
 from zhence_web.records.accounts.roles import Role
+
+# Somebody may hold a hundred appointments, and every page asks for them: rows are read
+# as they are, without making three objects of each.
+_Row = tuple[int, str, str, int, str, int, str, str, str]
+_ORG = 5
+_OWN = (
+    *("user_id", "user__username", "user__display_name"),
+    *("id", "role", "org_id", "org__code"),
+)
+_LENT = (
+    *("deputy_id", "deputy__username", "deputy__display_name"),
+    *(f"appointment__{name}" for name in ("id", "role", "org_id", "org__code")),
+    *("appointment__user__username", "appointment__user__display_name"),
+)
 
 
 def hands_of(user: int, on: date) -> tuple[Hand, ...]:
@@ -18,7 +32,7 @@ def hands_of(user: int, on: date) -> tuple[Hand, ...]:
     Nobody who may not sign in has a hand; a deputation ends with the appointment
     that it is for. Three queries, however many hands there are.
     """
-    own = list(held_on(on).filter(user=user, user__is_active=True))
+    own = held_on(on).filter(user=user, user__is_active=True).values_list(*_OWN)
     lent = Deputation.objects.filter(
         deputy=user,
         deputy__is_active=True,
@@ -26,14 +40,11 @@ def hands_of(user: int, on: date) -> tuple[Hand, ...]:
         until__gt=on,
         revoked_at__isnull=True,
         appointment__in=held_on(on),
-    ).select_related("deputy", "appointment__user", "appointment__org")
-    acting = list(lent.order_by("id"))
-    orgs = {a.org_id for a in (*own, *(d.appointment for d in acting))}
-    names = names_of(orgs, on) if orgs else {}
-    return (
-        *(_hand(a, a.user, names) for a in own),
-        *(_hand(d.appointment, d.deputy, names, deputy=True) for d in acting),
     )
+    acting = lent.order_by("id").values_list(*_LENT)
+    rows = (*((*row, "", "") for row in own), *acting)
+    names = names_of({row[_ORG] for row in rows}, on) if rows else {}
+    return tuple(_hand(row, names) for row in rows)
 
 
 def name_of(org: int, on: date) -> str:
@@ -58,23 +69,17 @@ def held_on(on: date) -> QuerySet[Appointment]:
     return rows.select_related("user", "org").order_by("id")
 
 
-def _hand(
-    appointment: Appointment,
-    by: User,
-    names: Mapping[int, str],
-    *,
-    deputy: bool = False,
-) -> Hand:
-    holder = appointment.user
+def _hand(row: _Row, names: Mapping[int, str]) -> Hand:
+    user, username, name, appointment, role, org, code, *principal = row
     return Hand(
-        user=by.pk,
-        username=by.username,
-        name=by.display_name,
-        appointment=appointment.pk,
-        role=Role(appointment.role),
-        org=appointment.org_id,
-        org_code=appointment.org.code,
-        org_name=names.get(appointment.org_id, ""),
-        principal=holder.username if deputy else "",
-        principal_name=holder.display_name if deputy else "",
+        user=user,
+        username=username,
+        name=name,
+        appointment=appointment,
+        role=Role(role),
+        org=org,
+        org_code=code,
+        org_name=names.get(org, ""),
+        principal=principal[0],
+        principal_name=principal[1],
     )
