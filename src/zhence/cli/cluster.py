@@ -6,6 +6,7 @@ Traces are what a whole register's kernel does not write, so the dossiers of
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from functools import partial
@@ -30,7 +31,8 @@ def dossiers_on_cluster(
 ) -> list[Dossier]:
     """Judge on the cluster that Spark is set up for; a local one by default.
 
-    The order is that of *everybody*. The workers use this very interpreter.
+    The order is that of *everybody*. The workers use this very interpreter,
+    or the one that ``PYSPARK_PYTHON`` names.
 
     Raises:
         BadInputError: PySpark is not installed, or no Java answers.
@@ -40,11 +42,11 @@ def dossiers_on_cluster(
     from pyspark.errors import PySparkException  # noqa: PLC0415  # an optional part
     from pyspark.sql import SparkSession  # noqa: PLC0415  # as above
 
+    # Only spark-submit reads the setting of that name; a session asks the environment.
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # noqa: TID251
     try:
         session = (
             SparkSession.builder.appName("zhence assess")
-            .config("spark.pyspark.python", sys.executable)
-            .config("spark.pyspark.driver.python", sys.executable)
             .config("spark.ui.enabled", "false")
             .getOrCreate()
         )
