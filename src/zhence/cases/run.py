@@ -14,7 +14,7 @@ from zhence.cases.answer import ANSWERS, Answer
 from zhence.cases.compare import differences
 from zhence.cases.forms import CaseFile
 from zhence.errors import BadInputError, Fault, Where, ZhenceError
-from zhence.packs.load import model_faults
+from zhence.packs.model_faults import model_faults
 from zhence.packs.pack import Pack
 from zhence.packs.source import SourceFile, read_yaml
 from zhence.periods import parse_date

@@ -20,7 +20,7 @@ from zhence.cli.shelf import Shelf
 from zhence.dossier import Dossier, dossier_json, open_dossier
 from zhence.errors import BadInputError, Fault, Where
 from zhence.evidence import Finding, Text
-from zhence.packs.load import model_faults
+from zhence.packs.model_faults import model_faults
 from zhence.packs.pack import Pack
 from zhence.packs.source import read_yaml
 from zhence.rules.explain import VERDICT_NAMES, interval_text

@@ -13,7 +13,7 @@ from zhence.cli.rewards import figure, scheme_of
 from zhence.cli.shelf import Shelf
 from zhence.errors import BadInputError, Fault
 from zhence.packs.diff_words import plain
-from zhence.packs.load import model_faults
+from zhence.packs.model_faults import model_faults
 from zhence.packs.reward_schemes import Scheme
 from zhence.packs.source import SourceFile, read_yaml
 from zhence.packs.words import Form

@@ -171,6 +171,7 @@ def _parts(data: bytes) -> list[zipfile.ZipInfo] | None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return archive.infolist()
+    # zipfile says NotImplementedError of an archive newer than it can read.
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
         return None
 

@@ -11,7 +11,7 @@ from pydantic import Field, ValidationError
 
 from zhence.errors import BadPackError, Fault, ZhenceError
 from zhence.evidence import Text
-from zhence.packs.load import model_faults
+from zhence.packs.model_faults import model_faults
 from zhence.packs.schema import Words
 from zhence.packs.source import Path_, SourceFile, read_yaml
 from zhence.packs.words import Form

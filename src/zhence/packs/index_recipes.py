@@ -15,7 +15,7 @@ from zhence.index.reading import read_nodes
 from zhence.index.recipe import Recipe
 from zhence.packs import index_forms as forms
 from zhence.packs.index_check import recipe_faults
-from zhence.packs.load import model_faults
+from zhence.packs.model_faults import model_faults
 from zhence.packs.schema import Words
 from zhence.packs.source import Data, SourceFile, read_yaml
 

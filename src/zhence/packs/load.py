@@ -2,55 +2,27 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from zhence.errors import BadPackError, Fault, Where, ZhenceError
 from zhence.evidence import Force
 from zhence.facts.catalogue import Catalogue
 from zhence.packs import build, schema
 from zhence.packs.collecting import Collector
+from zhence.packs.files import PackFiles, held_files, read_files
 from zhence.packs.pack import Clause, Pack
-from zhence.packs.source import (
-    MAX_BYTES,
-    Path_,
-    SourceFile,
-    file_too_large,
-    read_text,
-)
 from zhence.rules.dated import Parameter
 from zhence.rules.rulebook import Occasion, Rulebook, Status
 
-MAX_PACK_BYTES = 20_000_000
 _PROHIBITION = "prohibition"
 
 Model = TypeVar("Model", bound=BaseModel)
 Value = TypeVar("Value")
-
-
-@dataclass(slots=True)
-class _Files:
-    """The files of one pack, read and checked against their models."""
-
-    name: str
-    hash: str = ""
-    faults: list[Fault] = field(default_factory=list)
-    models: list[tuple[SourceFile, BaseModel]] = field(default_factory=list)
-
-    def of(self, kind: type[Model]) -> list[tuple[SourceFile, Model]]:
-        """Return the files of one model."""
-        return [(s, m) for s, m in self.models if isinstance(m, kind)]
-
-    def one(self, kind: type[Model]) -> Model | None:
-        """Return the single file of a model, ``None`` if there is none."""
-        found = self.of(kind)
-        return found[0][1] if found else None
 
 
 def load_pack(folder: Path, catalogue: Catalogue) -> Pack:
@@ -59,7 +31,7 @@ def load_pack(folder: Path, catalogue: Catalogue) -> Pack:
     Raises:
         BadPackError: every fault of every file; nothing is half-loaded.
     """
-    return _loaded(_read(folder), catalogue)
+    return _loaded(read_files(folder), catalogue)
 
 
 def load_texts(name: str, texts: Mapping[str, str], catalogue: Catalogue) -> Pack:
@@ -72,24 +44,12 @@ def load_texts(name: str, texts: Mapping[str, str], catalogue: Catalogue) -> Pac
         BadPackError: every fault of every file; nothing is half-loaded.
     """
     return _loaded(
-        _held(name, {path: text.encode() for path, text in texts.items()}), catalogue
+        held_files(name, {path: text.encode() for path, text in texts.items()}),
+        catalogue,
     )
 
 
-def file_model(path: str) -> type[BaseModel] | None:
-    """Return what a file of a pack has to be, ``None`` where a pack has no such file.
-
-    >>> file_model("parameters/town.yaml").__name__, file_model("../pack.yaml")
-    ('ParametersFile', None)
-    """
-    folder, slash, name = path.partition("/")
-    if not slash:
-        return schema.FILES.get(path)
-    single = name.endswith(".yaml") and "/" not in name
-    return schema.FOLDERS.get(folder) if single else None
-
-
-def _loaded(files: _Files, catalogue: Catalogue) -> Pack:
+def _loaded(files: PackFiles, catalogue: Catalogue) -> Pack:
     head = files.one(schema.PackFile)
     named = f"{files.name}/pack.yaml"
     told = any(
@@ -150,126 +110,7 @@ def pack_folders(folder: Path) -> list[Path]:
     return sorted(p.parent for p in folder.glob("*/pack.yaml"))
 
 
-def _read(folder: Path) -> _Files:
-    paths = {p.relative_to(folder).as_posix(): p for p in folder.rglob("*.yaml")}
-    sizes = {name: path.stat().st_size for name, path in paths.items()}
-    total = sum(sizes.values())
-    if total > MAX_PACK_BYTES:
-        return _Files(folder.name, faults=[_pack_too_large(folder.name, total)])
-    large = [
-        file_too_large(f"{folder.name}/{name}", size)
-        for name, size in sizes.items()
-        if size > MAX_BYTES and file_model(name) is not None
-    ]
-    refused = {fault.where.file for fault in large}
-    told = {
-        name: path.read_bytes()
-        for name, path in paths.items()
-        if f"{folder.name}/{name}" not in refused and not _is_case(name)
-    }
-    files = _held(folder.name, told)
-    files.faults += large
-    return files
-
-
-def _held(name: str, told: Mapping[str, bytes]) -> _Files:
-    total = sum(map(len, told.values()))
-    if total > MAX_PACK_BYTES:
-        return _Files(name, faults=[_pack_too_large(name, total)])
-    files = _Files(name, hash_of(told))
-    for path in _in_order(told):
-        model = file_model(path)
-        if model is not None:
-            _read_file(files, path, told[path], model)
-    return files
-
-
-def _in_order(paths: Iterable[str]) -> list[str]:
-    """Return paths in the order of the model: what stands in both names the first."""
-    known = [*schema.FILES, *schema.FOLDERS]
-    held = [path for path in paths if path.partition("/")[0] in known]
-    return sorted(held, key=lambda p: (known.index(p.partition("/")[0]), p))
-
-
-def _pack_too_large(name: str, total: int) -> Fault:
-    return Fault(
-        "pack_too_large",
-        f"整个包有 {total:,} 字节，超过上限 {MAX_PACK_BYTES:,}",
-        f"the pack has {total:,} bytes; the limit is {MAX_PACK_BYTES:,}",
-        Where(name),
-        "政策包写规则，不放数据 / a pack holds rules, not data",
-    )
-
-
-def _read_file(files: _Files, path: str, told: bytes, model: type[BaseModel]) -> None:
-    try:
-        source = read_text(told, f"{files.name}/{path}")
-    except ZhenceError as error:
-        files.faults.extend(error.faults)
-        return
-    try:
-        files.models.append((source, model.model_validate(source.data)))
-    except ValidationError as error:
-        files.faults.extend(model_faults(error, source))
-
-
-def model_faults(
-    error: ValidationError, source: SourceFile, below: Path_ = ()
-) -> list[Fault]:
-    """Return one fault a model error, at the line of the key it is about.
-
-    *below* is the path in the file at which the model stands.
-    """
-    faults = []
-    for one in error.errors(include_url=False, include_context=False):
-        path = (*below, *(p for p in one["loc"] if _in_file(source, p)))
-        code = "key_unknown" if one["type"] == "extra_forbidden" else "value_wrong"
-        if one["type"] == "missing":
-            code = "key_missing"
-        dotted = ".".join(str(p) for p in one["loc"])
-        faults.append(
-            Fault(
-                code,
-                f"{_ZH[code]}：{dotted}{_wanted(one['type'], one['msg'])}",
-                f"{dotted}: {one['msg']}",
-                source.where(path),
-                "可写的内容见 packs/schema.json"
-                " / see packs/schema.json for what may stand here",
-            )
-        )
-    return faults
-
-
-_ZH = {
-    "key_unknown": "不认识的键",
-    "key_missing": "缺少必需的键",
-    "value_wrong": "值不合规定",
-}
-_WANTED = {
-    "string_type": "应为文字（数字和日期加引号）",
-    "int_type": "应为整数",
-    "bool_type": "应为 true 或 false",
-    "list_type": "应为列表，每项以“- ”开头",
-    "dict_type": "应为若干“键: 值”",
-    "model_type": "应为若干“键: 值”",
-}
-_ONE_OF = "Input should be "
-
-
-def _wanted(kind: str, said: str) -> str:
-    """Return what a value should have been, in Chinese; "" where nobody put it so."""
-    if kind == "literal_error":
-        return "，应为 " + said.removeprefix(_ONE_OF).replace(" or ", "、")
-    told = _WANTED.get(kind)
-    return "" if told is None else f"，{told}"
-
-
-def _in_file(source: SourceFile, part: str | int) -> bool:
-    """Leave out the tags that a union adds to an error's path."""
-    return any(part in path for path in source.lines)
-
-
-def _assemble(files: _Files, head: schema.PackFile, catalogue: Catalogue) -> Pack:
+def _assemble(files: PackFiles, head: schema.PackFile, catalogue: Catalogue) -> Pack:
     places: dict[tuple[str, str], Where] = {}
     collected = Collector(files.faults, places)
     rules = files.of(schema.RulesFile)
@@ -400,7 +241,7 @@ def _assemble(files: _Files, head: schema.PackFile, catalogue: Catalogue) -> Pac
     )
 
 
-def _documents(files: _Files) -> dict[str, schema.DocumentFile]:
+def _documents(files: PackFiles) -> dict[str, schema.DocumentFile]:
     found: dict[str, schema.DocumentFile] = {}
     for source, document in files.of(schema.DocumentFile):
         if document.id in found:
@@ -422,7 +263,7 @@ def _keep(_: str, model: Value) -> Value:
 
 
 def _same(
-    files: _Files, kind: type[schema.ChecklistsFile], _: str
+    files: PackFiles, kind: type[schema.ChecklistsFile], _: str
 ) -> dict[str, schema.ChecklistModel]:
     return {n: c for _, m in files.of(kind) for n, c in m.checklists.items()}
 
@@ -440,26 +281,3 @@ def _clause(id_: str, model: schema.ClauseModel) -> Clause:
         example=None if model.example is None else build.words(model.example),
         checked_on=date.fromisoformat(model.checked_on),
     )
-
-
-def pack_hash(folder: Path) -> str:
-    """Return the SHA-256 over the names and contents of all YAML files.
-
-    Worked cases are left out: they prove the law and are not part of it.
-    """
-    paths = {p.relative_to(folder).as_posix(): p for p in folder.rglob("*.yaml")}
-    return hash_of({name: path.read_bytes() for name, path in paths.items()})
-
-
-def _is_case(path: str) -> bool:
-    return path.partition("/")[0] == "cases"
-
-
-def hash_of(files: Mapping[str, bytes]) -> str:
-    """Return the SHA-256 over names and contents, in the order of the names' parts."""
-    digest = hashlib.sha256()
-    for name in sorted(files, key=lambda n: n.split("/")):
-        if _is_case(name):
-            continue
-        digest.update(name.encode() + b"\0" + files[name] + b"\0")
-    return digest.hexdigest()

@@ -10,10 +10,10 @@ from pydantic import ValidationError
 
 from zhence.errors import BadPackError, Fault, Where
 from zhence.evidence import Text
-from zhence.packs.load import model_faults
 from zhence.packs.mapping import Candidate, CategoryMapping, Match, Row, Vocabulary
 from zhence.packs.mapping_check import file_faults, row_faults
 from zhence.packs.mapping_forms import MappingFile, VocabularyForm
+from zhence.packs.model_faults import model_faults
 from zhence.packs.source import read_yaml
 
 

@@ -11,7 +11,7 @@ from zhence.errors import BadPackError, Fault, UnitError, ZhenceError
 from zhence.evidence import Label, Text
 from zhence.facts.catalogue import Catalogue
 from zhence.packs import permu_forms as forms
-from zhence.packs.load import model_faults
+from zhence.packs.model_faults import model_faults
 from zhence.packs.permu_check import scheme_faults
 from zhence.packs.schema import Words
 from zhence.packs.source import Path_, SourceFile, read_yaml

@@ -13,7 +13,7 @@ from pydantic import AfterValidator, Field, ValidationError
 from zhence.errors import BadPackError, Fault, Where, ZhenceError
 from zhence.evidence import Text
 from zhence.facts.catalogue import Kind
-from zhence.packs.load import model_faults
+from zhence.packs.model_faults import model_faults
 from zhence.packs.schema import Words
 from zhence.packs.source import Path_, SourceFile, read_yaml
 from zhence.packs.words import Form

@@ -12,7 +12,7 @@ from pydantic import Field, ValidationError
 from zhence.errors import BadPackError, Fault, UnitError, ZhenceError
 from zhence.evidence import Label, Text
 from zhence.facts.catalogue import Catalogue, Indicator, Kind
-from zhence.packs.load import model_faults
+from zhence.packs.model_faults import model_faults
 from zhence.packs.schema import DayText, LabelName, Words
 from zhence.packs.source import Path_, SourceFile, read_yaml
 from zhence.packs.words import Form

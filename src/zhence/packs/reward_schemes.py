@@ -16,7 +16,7 @@ from zhence.errors import BadPackError, Fault, Where, ZhenceError
 from zhence.evidence import Label, Text
 from zhence.facts.catalogue import Catalogue
 from zhence.packs import reward_forms as forms
-from zhence.packs.load import model_faults
+from zhence.packs.model_faults import model_faults
 from zhence.packs.schema import Words
 from zhence.packs.source import Path_, SourceFile, read_yaml
 from zhence.rewards.campaign import Campaign

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from zhence.errors import Severity
-from zhence.packs.load import hash_of
+from zhence.packs.files import hash_of
 from zhence_web.records.accounts.gate import check
 from zhence_web.records.accounts.hand import Hand
 from zhence_web.records.accounts.permissions import Action

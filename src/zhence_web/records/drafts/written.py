@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from zhence.errors import BadInputError, BadPackError, Fault, Where, ZhenceError
 from zhence.packs import Pack, load_texts
-from zhence.packs.load import file_model
+from zhence.packs.files import file_model
 from zhence.soundness import pack_faults, relation_faults
 from zhence_web.packbook import packbook
 from zhence_web.records.drafts.models import Trial

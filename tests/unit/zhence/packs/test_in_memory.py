@@ -8,7 +8,7 @@ import pytest
 from zhence.errors import BadPackError, Fault
 from zhence.intake.catalogue import read_catalogue
 from zhence.packs import load_pack, load_texts
-from zhence.packs.load import file_model, pack_hash
+from zhence.packs.files import file_model, pack_hash
 
 ROOT = Path(__file__).resolve().parents[4]
 PACKS = ROOT / "packs"

@@ -9,7 +9,8 @@ from zhence.errors import BadPackError
 from zhence.evidence import Force
 from zhence.intake.catalogue import default_catalogue
 from zhence.packs import Pack, load_pack, load_packs
-from zhence.packs.load import pack_folders, pack_hash
+from zhence.packs.files import pack_hash
+from zhence.packs.load import pack_folders
 from zhence.packs.locate import data_folder
 from zhence.rules.rulebook import Occasion, Status
 
