@@ -34,7 +34,6 @@ class SavedMeanwhileError(RefusedError):
     """Somebody else saved a newer version; what was typed is not on record."""
 
 
-@transaction.atomic
 def open_edition(*, policy: str, title: str, by: Hand, at: datetime) -> int:
     """Begin a draft edition with the files of the edition in force; return its id.
 
@@ -51,27 +50,28 @@ def open_edition(*, policy: str, title: str, by: Hand, at: datetime) -> int:
             "写一个名称 / give it one",
         )
     pack, files = pack_named(policy), files_of(policy)
-    draft = DraftEdition.objects.create(
-        org_id=by.org,
-        policy=pack.id,
-        edition=pack.edition,
-        base_hash=pack.hash,
-        title=title.strip(),
-        opened_at=at,
-    )
-    _keep(draft, files, "", by, at)
-    record(
-        "drafts.open_edition",
-        kind="edition",
-        id_=draft.pk,
-        at=at,
-        **by.signed,
-        detail={"policy": pack.id, "sha256": pack.hash},
-    )
+    faults = _errors(pack.id, files)
+    with transaction.atomic():
+        draft = DraftEdition.objects.create(
+            org_id=by.org,
+            policy=pack.id,
+            edition=pack.edition,
+            base_hash=pack.hash,
+            title=title.strip(),
+            opened_at=at,
+        )
+        _keep(draft, files, faults, "", by, at)
+        record(
+            "drafts.open_edition",
+            kind="edition",
+            id_=draft.pk,
+            at=at,
+            **by.signed,
+            detail={"policy": pack.id, "sha256": pack.hash},
+        )
     return int(draft.pk)
 
 
-@transaction.atomic
 def save_edition(  # a file as it was typed, over the version that was open
     *,
     edition: int,
@@ -93,10 +93,12 @@ def save_edition(  # a file as it was typed, over the version that was open
         RefusedError: the head would be taken out, or it has had versions enough.
         NotAllowedError: *by* may not.
     """
-    draft = DraftEdition.objects.select_for_update(of=("self",)).get(pk=edition)
+    draft = DraftEdition.objects.get(pk=edition)
     check(by, Action.WRITE_EDITION, draft.org_id, localdate(at))
     if draft.version != version:
         raise _meanwhile(draft.version)
+    # A version never changes, so that what it holds is read and checked before the
+    # write begins: nobody else's writing waits for a pack to be loaded.
     before = EditionText.objects.get(draft=draft, number=version).files
     files = with_file(before, path, clean(text))
     if files == before:
@@ -115,31 +117,44 @@ def save_edition(  # a file as it was typed, over the version that was open
             f"it has {MOST_VERSIONS} versions",
             "另起一份草案 / begin another draft",
         )
-    draft.version = version + 1
-    draft.save(update_fields=["version"])
-    faults = _keep(draft, files, note.strip(), by, at)
-    record(
-        "drafts.save_edition",
-        kind="edition",
-        id_=draft.pk,
-        at=at,
-        **by.signed,
-        detail={
-            "version": draft.version,
-            "file": path,
-            "before": _digest(before.get(path, "")),
-            "after": _digest(files.get(path, "")),
-            "faults": faults,
-        },
-    )
-    return draft.version
+    faults = _errors(draft.policy, files)
+    with transaction.atomic():
+        held = DraftEdition.objects.select_for_update(of=("self",)).get(pk=edition)
+        if held.version != version:
+            raise _meanwhile(held.version)
+        held.version = version + 1
+        held.save(update_fields=["version"])
+        _keep(held, files, faults, note.strip(), by, at)
+        record(
+            "drafts.save_edition",
+            kind="edition",
+            id_=held.pk,
+            at=at,
+            **by.signed,
+            detail={
+                "version": held.version,
+                "file": path,
+                "before": _digest(before.get(path, "")),
+                "after": _digest(files.get(path, "")),
+                "faults": faults,
+            },
+        )
+    return version + 1
 
 
-def _keep(
-    draft: DraftEdition, files: Mapping[str, str], note: str, by: Hand, at: datetime
-) -> int:
-    found = edition_faults(draft.policy, files)
-    faults = sum(fault.severity is Severity.ERROR for fault in found)
+def _errors(policy: str, files: Mapping[str, str]) -> int:
+    found = edition_faults(policy, files)
+    return sum(fault.severity is Severity.ERROR for fault in found)
+
+
+def _keep(  # a row has as many sides
+    draft: DraftEdition,
+    files: Mapping[str, str],
+    faults: int,
+    note: str,
+    by: Hand,
+    at: datetime,
+) -> None:
     EditionText.objects.create(
         draft=draft,
         number=draft.version,
@@ -152,7 +167,6 @@ def _keep(
         office_id=by.org,
         at=at,
     )
-    return faults
 
 
 def _digest(text: str) -> str:
